@@ -1,0 +1,86 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""French wording of dates, times and quantities, for what leaves for the agency.
+
+Plain functions, no ORM. What leaves is French whatever the user's language; the
+zone and its offset are always shown (EU GMP Annex 11: server time, with its zone).
+"""
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+#: What an empty line of a non-final version reads.
+NOT_KNOWN_YET = "non renseigné à ce stade"
+
+#: How the zone is called in a French text, for the zones of the French company.
+ZONES = {"Europe/Paris": "heure de Paris"}
+
+
+def date(day):
+    """Return a date as on an official form.
+
+    >>> import datetime
+    >>> date(datetime.date(2026, 3, 31))
+    '31/03/2026'
+    """
+    return format_date(day, "dd/MM/yyyy", locale="fr") if day else ""
+
+
+def hour(moment):
+    """Return an hour as it is said and written in French.
+
+    >>> import datetime
+    >>> hour(datetime.datetime(2026, 4, 3, 9, 12))
+    '09 h 12'
+    """
+    return moment.strftime("%H h %M")
+
+
+def offset(moment):
+    """Return the offset of an aware datetime, as ``UTC+02:00``.
+
+    >>> from datetime import datetime, timezone
+    >>> offset(datetime(2026, 4, 3, tzinfo=timezone.utc))
+    'UTC+00:00'
+    """
+    text = moment.strftime("%z")
+    return f"UTC{text[:3]}:{text[3:5]}"
+
+
+def moment(aware):
+    """Return an aware datetime with its day, hour, zone and offset.
+
+    >>> from datetime import datetime
+    >>> from zoneinfo import ZoneInfo
+    >>> moment(datetime(2026, 4, 3, 9, 12, tzinfo=ZoneInfo("Europe/Paris")))
+    'vendredi 3 avril 2026, 09 h 12 (heure de Paris, UTC+02:00)'
+    """
+    if not aware:
+        return ""
+    zone = ZONES.get(str(aware.tzinfo), str(aware.tzinfo))
+    day = format_date(aware, "EEEE d MMMM yyyy", locale="fr")
+    return f"{day}, {hour(aware)} ({zone}, {offset(aware)})"
+
+
+def elapsed(delta):
+    """Return a duration in words, down to the minute.
+
+    >>> import datetime
+    >>> elapsed(datetime.timedelta(hours=3, minutes=12))
+    '3 h 12'
+    >>> elapsed(datetime.timedelta(days=2, hours=1))
+    '2 j 1 h 00'
+    """
+    minutes = max(int(delta.total_seconds() // 60), 0)
+    days, minutes = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{f'{days} j ' if days else ''}{hours} h {minutes:02d}"
+
+
+def quantity(number, unit=""):
+    """Return a quantity with French separators and its unit.
+
+    >>> quantity(12500, "boîtes")
+    '12\\u202f500 boîtes'
+    """
+    text = format_decimal(number, format="#,##0.###", locale="fr")
+    return f"{text} {unit}".strip()

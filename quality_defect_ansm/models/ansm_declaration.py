@@ -1,0 +1,221 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .. import french
+
+
+class AnsmDeclaration(models.Model):
+    """One case (*dossier*): who, what, when known, and the text being worked on.
+
+    The duty is the pharmacien responsable's, as soon as he has knowledge
+    (R. 5124-55 and L. 5121-5 CSP). The case is the working place; each sending
+    freezes it into a volet, which is the evidence. Its state is read from that
+    evidence, nobody sets it.
+    """
+
+    _name = "ansm.declaration"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _description = "Declaration of a quality defect"
+    _order = "known_at desc, id desc"
+
+    name = fields.Char("Internal reference", readonly=True, copy=False)
+    nonconformity_id = fields.Many2one(
+        "mgmtsystem.nonconformity",
+        required=True,
+        index=True,
+        ondelete="restrict",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True, ondelete="restrict"
+    )
+    case_number = fields.Char(
+        "Agency's case number",
+        copy=False,
+        tracking=True,
+        help="Given by the agency, repeated in all correspondence (AAAA-DQ-…).",
+    )
+    state = fields.Selection(
+        [
+            ("draft", "To prepare"),
+            ("to_sign", "To sign"),
+            ("to_send", "To send"),
+            ("problem", "Not sent: check"),
+            ("sent", "Handed to the mail server"),
+        ],
+        compute="_compute_state",
+        store=True,
+        index=True,
+        group_expand=True,
+        help="Read from the volets, their signatures and the mail server's answers.",
+    )
+    without_delay = fields.Char(
+        "Time since known", compute="_compute_without_delay", compute_sudo=True
+    )
+    signal_received_at = fields.Datetime(
+        "Signal received at",
+        tracking=True,
+        help="When the signal reached the exploitant or manufacturer: day 0.",
+    )
+    known_at = fields.Datetime(
+        "Known as one to declare at",
+        required=True,
+        tracking=True,
+        default=fields.Datetime.now,
+    )
+    decided_at = fields.Datetime("Decided at", readonly=True, copy=False)
+    medicine_id = fields.Many2one(
+        "ansm.medicine", tracking=True, ondelete="restrict", index=True
+    )
+    presentation_id = fields.Many2one(
+        "ansm.presentation",
+        tracking=True,
+        ondelete="restrict",
+        domain="[('medicine_id', '=', medicine_id)]",
+    )
+    batch_ids = fields.One2many("ansm.declaration.batch", "declaration_id")
+    batch_names = fields.Char("Batches", compute="_compute_batch_names")
+    user_id = fields.Many2one(
+        "res.users",
+        "Person in charge",
+        default=lambda self: self.env.user,
+        tracking=True,
+        ondelete="restrict",
+    )
+    contact_phone = fields.Char(compute="_compute_contact", store=True, readonly=False)
+    contact_mobile = fields.Char()
+    contact_email = fields.Char(compute="_compute_contact", store=True, readonly=False)
+    defect_description = fields.Text("Description of the quality defect")
+    falsification = fields.Selection(
+        [("yes", "Yes"), ("no", "No")],
+        "Suspicion of counterfeit or falsification",
+        tracking=True,
+    )
+    falsification_comment = fields.Text()
+    action_ids = fields.Many2many(
+        related="nonconformity_id.action_ids", string="CAPA actions"
+    )
+    volet_ids = fields.One2many("ansm.volet", "declaration_id")
+    transmission_ids = fields.One2many("ansm.transmission", "declaration_id")
+    exercise = fields.Boolean(
+        readonly=True, help="An exercise: never leaves, stamped on every page."
+    )
+
+    _nonconformity_uniq = models.Constraint(
+        "UNIQUE (nonconformity_id)",
+        "A declaration exists already for this nonconformity.",
+    )
+
+    @api.depends("volet_ids.sealed_at")
+    def _compute_state(self):
+        """Read the state from the newest volet of the case.
+
+        The attempts of a transmission are written on a cursor that touches no
+        other row, so they do not appear here as a dependency: the sender calls
+        ``_refresh_state`` once they are recorded.
+        """
+        for declaration in self:
+            newest = declaration.volet_ids.sorted("id")[-1:]
+            declaration.state = newest._case_state() if newest else "draft"
+
+    def _refresh_state(self):
+        self.env.add_to_compute(self._fields["state"], self)
+        self._recompute_recordset(["state"])
+
+    @api.depends("known_at", "state")
+    def _compute_without_delay(self):
+        """Say how long the duty has been known, until something was sent.
+
+        No number of hours is given by law ("sans délai"), so nothing here may
+        read as a licence to wait.
+        """
+        now = fields.Datetime.now()
+        for declaration in self:
+            if declaration.state == "sent" or not declaration.known_at:
+                declaration.without_delay = False
+                continue
+            declaration.without_delay = self.env._(
+                "without delay – known for %s",
+                french.elapsed(now - declaration.known_at),
+            )
+
+    @api.depends("batch_ids.lot_name")
+    def _compute_batch_names(self):
+        for declaration in self:
+            declaration.batch_names = ", ".join(
+                name for name in declaration.batch_ids.mapped("lot_name") if name
+            )
+
+    @api.depends("user_id")
+    def _compute_contact(self):
+        for declaration in self:
+            declaration.contact_phone = declaration.user_id.phone
+            declaration.contact_email = declaration.user_id.email
+
+    @api.depends("name", "case_number")
+    def _compute_display_name(self):
+        for declaration in self:
+            number = f" – {declaration.case_number}" if declaration.case_number else ""
+            declaration.display_name = f"{declaration.name}{number}"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            nonconformity = self.env["mgmtsystem.nonconformity"].browse(
+                vals.get("nonconformity_id")
+            )
+            # The company is the nonconformity's: nobody declares for another one.
+            company = nonconformity.company_id or self.env.company
+            vals["company_id"] = company.id
+            vals["name"] = (
+                self.env["ir.sequence"].with_company(company).next_by_code(self._name)
+            )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if {"company_id", "name", "nonconformity_id", "exercise"} & set(vals):
+            raise UserError(
+                self.env._(
+                    "The reference, nonconformity and company of a declaration "
+                    "stay as they were made."
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_regulated(self):
+        raise UserError(
+            self.env._(
+                "A declaration is not deleted: the regulator may ask for it years "
+                "later. Close it with its reason instead."
+            )
+        )
+
+    def _local(self, moment):
+        """Return a naive UTC datetime in the zone of the case's company."""
+        self.ensure_one()
+        return self.company_id._ansm_local(moment) if moment else None
+
+    def _pharmacist(self):
+        """Return the signatory the form names as pharmacien responsable.
+
+        The PR, or the PRI who replaces him; empty when nobody is in force.
+        """
+        self.ensure_one()
+        return self.env["ansm.signatory"]._in_force(self.company_id, ("pr", "pri"))[:1]
+
+    def action_refresh_figures(self):
+        """Read the batches' figures again from the stock, now."""
+        self.batch_ids._refresh_figures()
+
+    def action_make_volet(self):
+        """Open the making of a volet: its gaps, final or not."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Make a volet"),
+            "res_model": "ansm.volet.wizard",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_declaration_id": self.id},
+        }

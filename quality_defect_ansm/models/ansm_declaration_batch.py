@@ -1,0 +1,72 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class AnsmDeclarationBatch(models.Model):
+    """The figures of one batch of a case, each with its source and as-of time.
+
+    Quantities and dates come from done stock moves, net of returns, in the
+    lot's unit (Volet 1, row 6). They are a dated reading of the stock, not a
+    copy of the lot: a volet freezes them as they were read.
+    """
+
+    _name = "ansm.declaration.batch"
+    _description = "Batch of a declaration"
+    _order = "declaration_id, lot_name, id"
+
+    declaration_id = fields.Many2one(
+        "ansm.declaration", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(related="declaration_id.company_id", store=True)
+    lot_id = fields.Many2one(
+        "stock.lot", required=True, index=True, ondelete="restrict"
+    )
+    product_id = fields.Many2one(related="lot_id.product_id", store=True)
+    uom_id = fields.Many2one(related="lot_id.product_uom_id")
+    lot_name = fields.Char("Batch", compute="_compute_lot", store=True)
+    expiration_date = fields.Date("Expiry", compute="_compute_lot", store=True)
+    manufacturing_date = fields.Date("Manufactured on")
+    batch_size = fields.Float(digits="Product Unit")
+    quantity_france = fields.Float(
+        "Distributed in France", digits="Product Unit", readonly=True
+    )
+    quantity_total = fields.Float(
+        "Distributed, all countries", digits="Product Unit", readonly=True
+    )
+    quantity_unknown = fields.Float(
+        "Distributed, country unknown", digits="Product Unit", readonly=True
+    )
+    distribution_start = fields.Date("First distribution", readonly=True)
+    distribution_end = fields.Date("Last distribution", readonly=True)
+    figures_at = fields.Datetime("Figures as of", readonly=True)
+
+    _lot_declaration_uniq = models.Constraint(
+        "UNIQUE (declaration_id, lot_id)", "This batch is in the case already."
+    )
+
+    @api.depends("lot_id")
+    def _compute_lot(self):
+        """Read the batch's number, and its expiry as the company's calendar day.
+
+        ``stock.lot.expiration_date`` is a UTC datetime: 31/03 at midnight in
+        Paris is 30/03 in UTC, and the pack says 31/03.
+        """
+        for batch in self:
+            batch.lot_name = batch.lot_id.name
+            company = batch.declaration_id.company_id or self.env.company
+            expiry = batch.lot_id.expiration_date
+            batch.expiration_date = company._ansm_local(expiry).date() if expiry else False
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        batches = super().create(vals_list)
+        batches._refresh_figures()
+        return batches
+
+    def _refresh_figures(self):
+        """Read the quantities and dates again from the done stock moves."""
+        for batch in self:
+            batch.write(batch._prepare_figures())
+
+    def _prepare_figures(self):
+        return {"figures_at": fields.Datetime.now()}

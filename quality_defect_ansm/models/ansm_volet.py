@@ -1,0 +1,239 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+import hashlib
+import json
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..documents import pdf, word
+
+KINDS = [("volet_1", "Volet 1"), ("volet_2", "Volet 2")]
+
+
+class AnsmVolet(models.Model):
+    """One numbered version of a volet: its content, its Word, its PDF.
+
+    Until it is signed it may be made again from the case. Signing freezes it:
+    what was signed is what is printed and sent, never rendered again from live
+    data (21 CFR 11.70). A correction is a new version naming this one.
+    """
+
+    _name = "ansm.volet"
+    _inherit = "ansm.evidence.mixin"
+    _description = "Volet (frozen version)"
+    _order = "declaration_id, kind, number desc"
+
+    declaration_id = fields.Many2one(
+        "ansm.declaration", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, ondelete="restrict"
+    )
+    kind = fields.Selection(KINDS, required=True)
+    number = fields.Integer("Version", required=True)
+    final = fields.Boolean("Final version")
+    replaces_id = fields.Many2one("ansm.volet", ondelete="restrict")
+    change_reason = fields.Text("Reason of this version")
+    prepared_by_id = fields.Many2one("res.users", required=True, ondelete="restrict")
+    prepared_by_name = fields.Char(required=True)
+    prepared_at = fields.Datetime("Prepared at (UTC)", required=True)
+    form_template_id = fields.Many2one(
+        "ansm.form.template", required=True, ondelete="restrict"
+    )
+    form_sha256 = fields.Char("SHA-256 of the form", required=True)
+    content = fields.Text(required=True, help="Canonical text of what is printed.")
+    content_sha256 = fields.Char("SHA-256 of the content", required=True)
+    docx = fields.Binary("Word", attachment=False, required=True)
+    docx_sha256 = fields.Char("SHA-256 of the Word", required=True)
+    pdf = fields.Binary("PDF", attachment=False, required=True)
+    pdf_sha256 = fields.Char("SHA-256 of the PDF", required=True)
+    sealed_at = fields.Datetime("Signed at (UTC)", copy=False)
+    signature_ids = fields.One2many("ansm.signature", "volet_id")
+    transmission_ids = fields.One2many("ansm.transmission", "volet_id")
+    docx_name = fields.Char(compute="_compute_file_names")
+    pdf_name = fields.Char(compute="_compute_file_names")
+    state = fields.Selection(
+        [
+            ("to_sign", "To sign"),
+            ("to_send", "Signed, to send"),
+            ("problem", "Not sent: check"),
+            ("sent", "Handed to the mail server"),
+        ],
+        compute="_compute_state",
+    )
+
+    _evidence_sealed_when = "sealed_at"
+    _evidence_sealed = (
+        "declaration_id",
+        "company_id",
+        "kind",
+        "number",
+        "final",
+        "replaces_id",
+        "change_reason",
+        "prepared_by_id",
+        "prepared_by_name",
+        "prepared_at",
+        "form_template_id",
+        "form_sha256",
+        "content",
+        "content_sha256",
+        "docx",
+        "docx_sha256",
+        "pdf",
+        "pdf_sha256",
+        "sealed_at",
+    )
+
+    _number_uniq = models.Constraint(
+        "UNIQUE (declaration_id, kind, number)",
+        "This version exists already.",
+    )
+
+    @api.depends("kind", "number", "declaration_id.name")
+    def _compute_display_name(self):
+        for volet in self:
+            volet.display_name = f"{volet._kind_label()} v{volet.number}"
+
+    @api.depends("kind", "number", "content")
+    def _compute_file_names(self):
+        """Name the files after the case, as its content has it.
+
+        The agency's number, once known, comes first: it is repeated in all
+        correspondence.
+        """
+        for volet in self:
+            content = json.loads(volet.content or "{}")
+            parts = (
+                content.get("case_number"),
+                content.get("case_reference"),
+                volet._kind_label().replace(" ", "-"),
+                f"v{volet.number}",
+            )
+            stem = re.sub(r"[^\w-]+", "-", "_".join(part for part in parts if part))
+            volet.docx_name = f"{stem}.docx"
+            volet.pdf_name = f"{stem}.pdf"
+
+    @api.depends("sealed_at", "transmission_ids.attempt_ids")
+    def _compute_state(self):
+        for volet in self:
+            volet.state = volet._case_state()
+
+    def _case_state(self):
+        """Return the state this volet gives its case, read from the evidence."""
+        self.ensure_one()
+        if not self.sealed_at:
+            return "to_sign"
+        transmissions = self.transmission_ids
+        if not transmissions:
+            return "to_send"
+        if any(one.state == "accepted" for one in transmissions):
+            return "sent"
+        newest = transmissions.sorted("id")[-1]
+        pending = newest.state in ("prepared", "sending", "deferred")
+        return "to_send" if pending else "problem"
+
+    def _kind_label(self):
+        return dict(KINDS).get(self.kind, "")
+
+    @api.model
+    def _make(self, declaration, kind, final=False, reason=""):
+        """Make the next version of a volet of a case, or the unsigned one again.
+
+        :param declaration: the case, whose figures are read again first
+        :param kind: ``volet_1`` or ``volet_2``
+        :param final: whether no further version is meant to follow
+        :param reason: why this version replaces the one before
+        :raise UserError: listing all that a final version still misses, or when
+            no form is in force
+        """
+        declaration.batch_ids._refresh_figures()
+        self._check_complete(declaration, final)
+        signed = declaration.volet_ids.filtered(
+            lambda volet: volet.kind == kind and volet.sealed_at
+        ).sorted("number")
+        draft = declaration.volet_ids.filtered(
+            lambda volet: volet.kind == kind and not volet.sealed_at
+        )
+        vals = self._prepare_volet(declaration, kind, final, signed[-1:], reason)
+        # sudo: evidence is created by this method alone, no user has the right;
+        # the caller's right to write on the case is what counts.
+        declaration.check_access("write")
+        if draft:
+            draft.sudo().write(vals)
+            return draft
+        return self.sudo().create(vals).sudo(False)
+
+    @api.model
+    def _check_complete(self, declaration, final):
+        gaps = declaration._volet_gaps() if final else []
+        if gaps:
+            raise UserError(
+                self.env._(
+                    "A final version cannot go with gaps:\n%s\n\n"
+                    "A non-final version may go now, and be completed later.",
+                    "\n".join(f"– {sentence}" for _field, sentence in gaps),
+                )
+            )
+
+    @api.model
+    def _prepare_volet(self, declaration, kind, final, replaced, reason):
+        form = self.env["ansm.form.template"]._in_force(kind, declaration.company_id)
+        if not form:
+            raise UserError(
+                self.env._("No form is in force today for %s.", dict(KINDS)[kind])
+            )
+        number = replaced.number + 1
+        content = declaration._prepare_content(
+            number, final, replaced.display_name if replaced else "", reason
+        )
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1)
+        return {
+            "declaration_id": declaration.id,
+            "company_id": declaration.company_id.id,
+            "kind": kind,
+            "number": number,
+            "final": final,
+            "replaces_id": replaced.id,
+            "change_reason": reason,
+            "prepared_by_id": self.env.uid,
+            "prepared_by_name": self.env.user.name,
+            "prepared_at": fields.Datetime.now(),
+            "form_template_id": form.id,
+            "form_sha256": form.sha256,
+            "content": text,
+            "content_sha256": _sha256(text.encode()),
+            **self._render(form, content, signatures=[]),
+        }
+
+    @api.model
+    def _render(self, form, content, signatures):
+        """Return the Word and the PDF of a content, as values of the fields.
+
+        :param signatures: list of dicts, the block printed under the text
+        """
+        template = base64.b64decode(form.with_context(bin_size=False).file)
+        docx = word.fill(template, {**content, "signatures": signatures})
+        title = f"{dict(KINDS)[form.kind]} – {content['case_reference']}"
+        made = pdf.make(docx, title=title)
+        return {
+            "docx": base64.b64encode(docx),
+            "docx_sha256": _sha256(docx),
+            "pdf": base64.b64encode(made),
+            "pdf_sha256": _sha256(made),
+        }
+
+    def _files(self):
+        """Return the files of the volet as (name, bytes), the Word first."""
+        self.ensure_one()
+        volet = self.with_context(bin_size=False)
+        return [
+            (volet.docx_name, base64.b64decode(volet.docx)),
+            (volet.pdf_name, base64.b64decode(volet.pdf)),
+        ]
+
+
+def _sha256(content):
+    return hashlib.sha256(content).hexdigest()
