@@ -17,6 +17,7 @@
         "security/record_rules.xml",
         "data/sequence.xml",
         "data/agency.xml",
+        "data/form_templates.xml",
         "data/cron.xml",
         "views/ansm_declaration.xml",
         "views/ansm_volet.xml",

@@ -11,6 +11,9 @@ from babel.numbers import format_decimal
 #: What an empty line of a non-final version reads.
 NOT_KNOWN_YET = "non renseigné à ce stade"
 
+#: What an empty line of a final version reads, where the law asks for nothing.
+NOTHING = "–"
+
 #: How the zone is called in a French text, for the zones of the French company.
 ZONES = {"Europe/Paris": "heure de Paris"}
 

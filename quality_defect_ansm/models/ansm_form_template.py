@@ -4,7 +4,6 @@ import hashlib
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import file_open
 
 
 class AnsmFormTemplate(models.Model):
@@ -45,9 +44,3 @@ class AnsmFormTemplate(models.Model):
         domain &= Domain("date_to", "=", False) | Domain("date_to", ">=", day)
         found = self.search(domain)
         return (found.filtered("company_id") or found)[:1]
-
-    @api.model
-    def _shipped(self, path):
-        """Return a shipped form as base64, for the data files."""
-        with file_open(f"quality_defect_ansm/{path}", "rb") as source:
-            return base64.b64encode(source.read())

@@ -2,7 +2,7 @@
 """What a volet says: the case's facts as the French text that is printed.
 
 Adding a field to Volet 1 takes three places: the field of the case, its line
-here (in ``GAPS`` when a final version needs it), and its row in the form.
+here (and in ``REQUIRED`` when a final version needs it), and its row in the form.
 """
 
 from odoo import models
@@ -28,6 +28,8 @@ REQUIRED_OF_BATCH = (
     "manufacturing_date",
     "batch_size",
 )
+#: What is printed only when there is something to say.
+MAY_BE_EMPTY = {"case_number", "replaces", "change_reason", "falsification"}
 
 
 class AnsmDeclaration(models.Model):
@@ -130,9 +132,9 @@ class AnsmDeclaration(models.Model):
             **self._prepare_content_product(),
             **self._prepare_content_company(),
         }
-        keep_empty = {"case_number", "replaces", "change_reason"}
+        gap = french.NOTHING if final else french.NOT_KNOWN_YET
         return {
-            key: value if key in keep_empty else _fill_gaps(value)
+            key: value if key in MAY_BE_EMPTY else _fill_gaps(value, gap)
             for key, value in content.items()
         }
 
@@ -189,10 +191,10 @@ class AnsmDeclarationBatch(models.Model):
         }
 
 
-def _fill_gaps(value):
-    """Return the value with each empty text read as not known yet."""
+def _fill_gaps(value, gap):
+    """Return the value with each empty text read as the gap's wording."""
     if isinstance(value, dict):
-        return {key: _fill_gaps(one) for key, one in value.items()}
+        return {key: _fill_gaps(one, gap) for key, one in value.items()}
     if isinstance(value, list):
-        return [_fill_gaps(one) for one in value]
-    return french.NOT_KNOWN_YET if value == "" else value
+        return [_fill_gaps(one, gap) for one in value]
+    return gap if value == "" else value

@@ -1,0 +1,5 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import test_nonconformity
+from . import test_declaration
+from . import test_medicine
+from . import test_volet
