@@ -1,0 +1,71 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What ./run takes: its commands, their help, their exit codes."""
+
+import argparse
+import subprocess
+import sys
+
+from . import demo, lint, odoo_source, once, postgres, python_env, system, testing
+from .paths import PYTHON, ROOT
+from .steps import Failure
+
+
+def main(words):
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(words)
+    try:
+        return options.work(options)
+    except Failure as failure:
+        print(f"\n✗ {failure}", file=sys.stderr)
+        return 1
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="./run", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name, work, text):
+        command = commands.add_parser(name, help=text)
+        command.set_defaults(work=work)
+        return command
+
+    add("setup", lambda _options: _prepare() and 0, "get and build all that is needed")
+    command = add("demo", _demo, "the demo company, on http://127.0.0.1:8069")
+    command.add_argument(
+        "--once", metavar="DIR", help="do the main job without a person, leave it in DIR"
+    )
+    command = add("test", _test, "everything CI runs")
+    command.add_argument("--full", action="store_true", help="at full size")
+    command = add("bench", _bench, "what is claimed about speed")
+    command.add_argument("name", nargs="?", default="*", metavar="NAME")
+    add("lint", lambda _options: lint.check(_prepare()), "OCA's checks of the code")
+    return parser
+
+
+def _prepare():
+    """Return the Odoo in use, all it needs being there."""
+    system.prepare()
+    odoo = odoo_source.prepare()
+    python_env.prepare(odoo, ROOT / "runner")
+    return odoo
+
+
+def _demo(options):
+    odoo = _prepare()
+    with postgres.running():
+        return once.do(odoo, options.once) if options.once else demo.serve(odoo)
+
+
+def _test(options):
+    odoo = _prepare()
+    with postgres.running():
+        return testing.check(odoo, options.full)
+
+
+def _bench(options):
+    _prepare()
+    found = sorted((ROOT / "benchmarks").glob(f"{options.name}.py"))
+    if not found:
+        raise Failure(f"No benchmark is named {options.name}.", "see benchmarks/")
+    with postgres.running():
+        return max(subprocess.call([str(PYTHON), str(one)], cwd=ROOT) for one in found)

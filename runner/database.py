@@ -1,0 +1,127 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Databases: templates made once, and copies of them with their files.
+
+A copy without its filestore has no assets: pages answer 500 and a browser test
+hangs for minutes.
+"""
+
+import contextlib
+import hashlib
+import shutil
+import subprocess
+
+from . import server
+from .paths import ADDON, DATA, PYTHON
+from .steps import step
+
+PARENTS = "mgmtsystem_nonconformity,stock,product_expiry"
+
+SQL = """
+import psycopg2, sys
+connection = psycopg2.connect(dbname="postgres")
+connection.autocommit = True
+cursor = connection.cursor()
+cursor.execute(sys.argv[1])
+print(cursor.rowcount)
+"""
+
+
+def _sql(statement):
+    done = subprocess.run(  # noqa: S603
+        [str(PYTHON), "-c", SQL, statement], capture_output=True, text=True, check=True
+    )
+    return int(done.stdout)
+
+
+def exists(database):
+    return _sql(f"SELECT 1 FROM pg_database WHERE datname = '{database}'") == 1  # noqa: S608
+
+
+def drop(database):
+    _sql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+    shutil.rmtree(DATA / "filestore" / database, ignore_errors=True)
+
+
+def copy(template, database):
+    """Copy a database with its files; an older one of that name goes first."""
+    drop(database)
+    _sql(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+    files = DATA / "filestore" / template
+    if files.exists():
+        shutil.copytree(files, DATA / "filestore" / database)
+
+
+@contextlib.contextmanager
+def copied(template, database):
+    """Lend a copy of a database, and drop it after."""
+    copy(template, database)
+    try:
+        yield database
+    finally:
+        drop(database)
+
+
+def sources_digest():
+    """Return a digest of the addon's sources, on which its templates depend."""
+    digest = hashlib.sha256()
+    for path in sorted(ADDON.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(str(path.relative_to(ADDON)).encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def parents_template(odoo):
+    """Return a database with the parents in French, made when it is not there."""
+    versions = (odoo.packages / "odoo/release.py").read_bytes()
+    name = f"ansm_parents_{hashlib.sha256(versions).hexdigest()[:8]}"
+    if not exists(name):
+        with step("A database with the addon's parents, in French (once)"):
+            _make(odoo, name, PARENTS)
+    return name
+
+
+def addon_template(odoo):
+    """Return a database with the addon as it is now."""
+    name = f"ansm_addon_{sources_digest()}"
+    if not exists(name):
+        parents = parents_template(odoo)
+        with step("A database with the addon"):
+            _make(odoo, name, "quality_defect_ansm", parents)
+    return name
+
+
+def demo_template(odoo):
+    """Return a database with the addon and its demo company."""
+    name = f"ansm_demo_{sources_digest()}"
+    if not exists(name):
+        addon = addon_template(odoo)
+        with step("The demo company"):
+            making = f"{name}_making"
+            copy(addon, making)
+            server.shell(odoo, making, "env['ansm.demo']._load()")
+            _rename(making, name)
+    return name
+
+
+def _make(odoo, name, modules, template=None):
+    making = f"{name}_making"
+    if template:
+        copy(template, making)
+    else:
+        drop(making)
+    server.run(
+        odoo,
+        making,
+        *("-i", modules, "--load-language=fr_FR", "--without-demo", "--no-http"),
+        name="install",
+    )
+    _rename(making, name)
+
+
+def _rename(making, name):
+    """Give a database its name once it is whole: half made ones are never used."""
+    _sql(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
+    files = DATA / "filestore"
+    shutil.rmtree(files / name, ignore_errors=True)
+    if (files / making).exists():
+        (files / making).rename(files / name)

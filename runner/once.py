@@ -1,0 +1,172 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The main job without a person, over Odoo's external API, as the screens do it.
+
+Nonconformity → decision → declaration → volet → signature → sending; what the
+agency's mailbox received is left in a folder.
+"""
+
+import email
+import email.policy
+import json
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from . import database, mailbox, server
+from .steps import Failure, say, step
+
+#: One key a login, a day long: Odoo wants an end to them.
+KEYS = """
+from datetime import datetime, timedelta
+for login in ("qa", "pr"):
+    user = env["res.users"].search([("login", "=", login)])
+    keys = env["res.users.apikeys"].with_user(user)
+    end = datetime.now() + timedelta(days=1)
+    print("key", login, keys._generate("rpc", "main job", end))
+"""
+
+
+class Api:
+    """JSON-2 calls as one user."""
+
+    def __init__(self, url, database_name, key):
+        self.url, self.database, self.key = url, database_name, key
+
+    def call(self, model, method, **arguments):
+        """Call a method and return its result.
+
+        :raise Failure: with Odoo's own words when it refuses
+        """
+        request = urllib.request.Request(  # noqa: S310
+            f"{self.url}/json/2/{model}/{method}",
+            json.dumps(arguments).encode(),
+            {
+                "Authorization": f"bearer {self.key}",
+                "X-Odoo-Database": self.database,
+                "Content-Type": "application/json",
+            },
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            words = error.read().decode(errors="replace")[:1500]
+            raise Failure(f"{model}.{method}: {words}", "see the server's log") from error
+
+    def wizard(self, action, method, values=None, context=None):
+        """Fill the wizard an action opens and press its button."""
+        context = {**action.get("context", {}), **(context or {})}
+        model = action["res_model"]
+        (wizard,) = self.call(
+            model, "create", vals_list=[values or {}], context=context
+        )
+        return self.call(model, method, ids=[wizard], context=context)
+
+
+def do(odoo, folder):
+    """Do the main job and leave the Word, the PDF and the message in a folder.
+
+    :raise Failure: at the first step that does not do what it must
+    """
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    template = database.demo_template(odoo)
+    with database.copied(template, "ansm_demo_once") as name:
+        smtp = server.free_port()
+        with mailbox.running(smtp, target / "mailbox") as received:
+            before = set(received.glob("*.eml"))
+            keys = _keys(odoo, name)
+            running = server.Server(odoo, name, server.free_port(), smtp, name="once")
+            try:
+                running.wait()
+                main_job(
+                    *(Api(running.url, name, keys[login]) for login in ("qa", "pr"))
+                )
+            finally:
+                running.stop()
+            _keep(set(received.glob("*.eml")) - before, target)
+    say(f"In {target}: volet-1.docx, volet-1.pdf, message.eml")
+    return 0
+
+
+def _keys(odoo, name):
+    words = [
+        line.split()
+        for line in server.shell(odoo, name, KEYS).splitlines()
+        if line.startswith("key ")
+    ]
+    return {login: key for _word, login, key in words}
+
+
+def main_job(qa, pr):
+    """Walk from a nonconformity to a sent Volet 1.
+
+    :param qa: the API of the person who prepares
+    :param pr: the API of the pharmacien responsable, whose password is ``pr``
+    """
+    with step("A nonconformity is recorded, and decided to be one to declare"):
+        declaration = _declare(qa)
+    with step("Volet 1 is made"):
+        action = qa.call("ansm.declaration", "action_make_volet", ids=[declaration])
+        volet = qa.wizard(action, "action_make")["res_id"]
+    with step("The pharmacien responsable signs it"):
+        action = pr.call("ansm.volet", "action_sign", ids=[volet])
+        pr.wizard(action, "action_sign", context={"password": "pr"})
+    with step("It is sent"):
+        action = qa.call("ansm.volet", "action_send", ids=[volet])
+        qa.wizard(action, "action_send")
+    (read,) = qa.call("ansm.declaration", "read", ids=[declaration], fields=["state"])
+    if read["state"] != "sent":
+        raise Failure(
+            f"The case says “{read['state']}”, not “sent”.", "see the server's log"
+        )
+
+
+def _declare(qa):
+    (lot,) = qa.call(
+        "stock.lot", "search", domain=[("name", "=", "AB2417")], limit=1
+    )
+    user = qa.call("res.users", "context_get")["uid"]
+    partner = qa.call(
+        "res.partner", "search", domain=[("ref", "=", "PUI-RODEZ")], limit=1
+    )
+    origin = qa.call("mgmtsystem.nonconformity.origin", "search", domain=[], limit=1)
+    (nonconformity,) = qa.call(
+        "mgmtsystem.nonconformity",
+        "create",
+        vals_list=[
+            {
+                "name": "Blister incomplet",
+                "partner_id": partner[0],
+                "responsible_user_id": user,
+                "manager_user_id": user,
+                "origin_ids": [(6, 0, origin)],
+                "description": "Deux alvéoles vides dans une plaquette ; "
+                "trois boîtes concernées à la PUI.",
+            }
+        ],
+    )
+    action = qa.call(
+        "mgmtsystem.nonconformity", "action_quality_defect", ids=[nonconformity]
+    )
+    values = {"lot_ids": [(6, 0, [lot])]}
+    return qa.wizard(action, "action_declare", values)["res_id"]
+
+
+def _keep(messages, target):
+    if len(messages) != 1:
+        raise Failure(
+            f"{len(messages)} messages arrived instead of one.", "see the server's log"
+        )
+    content = messages.pop().read_bytes()
+    (target / "message.eml").write_bytes(content)
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    kinds = {"docx": "volet-1.docx", "pdf": "volet-1.pdf"}
+    for part in message.iter_attachments():
+        name = kinds.pop((part.get_filename() or "").rpartition(".")[2], None)
+        if name:
+            (target / name).write_bytes(part.get_content())
+    if kinds:
+        raise Failure(
+            f"The message lacks: {', '.join(kinds.values())}.", "see message.eml"
+        )

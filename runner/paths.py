@@ -1,0 +1,19 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Where things are: the clone, and the cache that outlives it."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ADDON = ROOT / "quality_defect_ansm"
+CACHE = (
+    Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    / "quality_defect_ansm"
+)
+VENV = CACHE / "venv"
+PYTHON = VENV / "bin" / "python"
+PREFIX = CACHE / "odoo"
+DATA = CACHE / "data"
+CLUSTER = CACHE / "postgresql"
+STAMPS = CACHE / "stamps"
+LOGS = CACHE / "logs"

@@ -1,0 +1,82 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Everything CI runs, with one closing line of totals."""
+
+import os
+import re
+import subprocess
+
+from . import database, server
+from .paths import PYTHON, ROOT
+from .steps import say, step
+
+#: The parents whose own suites must pass with our addon installed.
+PARENTS = (
+    "mgmtsystem mgmtsystem_action mgmtsystem_nonconformity document_page "
+    "document_knowledge document_page_approval document_page_procedure product_expiry"
+).split()
+#: stock's own suite takes many minutes.
+PARENTS_FULL = [*PARENTS, "stock"]
+
+RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
+PYTEST = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
+
+
+def check(odoo, full=False):
+    """Run all the tests and return the exit code."""
+    passed, failed = 0, 0
+    template = database.addon_template(odoo)
+    parents = PARENTS_FULL if full else PARENTS
+    for title, modules in (
+        ("The addon's tests", ["quality_defect_ansm"]),
+        ("The parents' tests, with the addon", parents),
+    ):
+        with step(title):
+            good, bad = _odoo_tests(odoo, template, modules)
+        passed, failed = passed + good, failed + bad
+    with step("Plain code and end to end"):
+        good, bad = _pytest(template, full)
+    passed, failed = passed + good, failed + bad
+    say(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+def _odoo_tests(odoo, template, modules):
+    tags = ",".join(f"/{module}" for module in modules)
+    with database.copied(template, "ansm_test_odoo") as copy:
+        text = server.run(
+            odoo,
+            copy,
+            *("-u", ",".join(modules), "--test-tags", tags),
+            f"--http-port={server.free_port()}",
+            name=f"tests-{modules[0]}",
+        )
+    found = RESULT.findall(text)
+    alarms = server.alarms(text)
+    for line in alarms:
+        say(f"  {line}")
+    if not found:
+        say(text[-3000:])
+        return 0, 1
+    bad = sum(int(one) for one in found[-1][:2])
+    total = int(found[-1][2])
+    if alarms and not bad:
+        say("  a WARNING or ERROR in the log was announced by no test")
+        bad = 1
+    return max(total - bad, 0), bad
+
+
+def _pytest(template, full):
+    env = {**os.environ, "ANSM_TEMPLATE": template, "ANSM_FULL": "1" if full else ""}
+    done = subprocess.run(  # noqa: S603
+        [str(PYTHON), "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests"],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    say(done.stdout.rstrip())
+    counts = {word: int(number) for number, word in PYTEST.findall(done.stdout[-300:])}
+    bad = sum(counts.get(word, 0) for word in ("failed", "error", "errors", "skipped"))
+    return counts.get("passed", 0), bad or (1 if done.returncode else 0)
