@@ -31,6 +31,9 @@ table[style-name='Form Rows'] => table.rows:fresh
 table[style-name='Form Grid'] => table.grid:fresh
 """
 
+#: A row with more characters than this may be cut by the end of a page.
+LONG_ROW = 1500
+
 #: Fields of the Word's margins, as the counters of the style sheet.
 COUNTERS = {"PAGE": "page", "NUMPAGES": "pages"}
 
@@ -67,16 +70,25 @@ def _page(docx, title, lang):
         f'<html lang="{lang}"><head><title>{html.escape(title)}</title></head><body>'
         f"<header>{_margin(section.header)}</header>"
         f"<footer>{_margin(section.footer)}</footer>"
-        f"<main>{_shaded(body)}</main></body></html>"
+        f"<main>{_cells(body)}</main></body></html>"
     )
 
 
-def _shaded(body):
-    """Mark the cells whose paragraphs are labels, to be shaded as in the Word."""
+def _cells(body):
+    """Give each cell its paragraph's class, and mark the rows longer than a page.
+
+    A cell's only paragraph is taken out of it: half the elements, half the time.
+    """
     root = lxml_html.fragment_fromstring(body, create_parent="div")
-    for label in root.iterfind(".//p[@class='label']"):
-        if label.getparent().tag in ("td", "th"):
-            label.getparent().set("class", "label")
+    for cell in root.iter("td", "th"):
+        paragraphs = cell.findall("p")
+        if paragraphs:
+            cell.set("class", paragraphs[0].get("class", ""))
+        if len(paragraphs) == len(cell) == 1:
+            paragraphs[0].drop_tag()
+    for row in root.iter("tr"):
+        if len(row.text_content()) > LONG_ROW:
+            row.set("class", "long")
     return lxml_html.tostring(root, encoding="unicode")
 
 

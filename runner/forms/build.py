@@ -16,6 +16,7 @@ from quality_defect_documents import package
 
 BLUE = RGBColor(0x1F, 0x38, 0x64)
 FONT = "DejaVu Sans"
+UNUSED = ("stylesWithEffects", "thumbnail", "customXml", "theme", "numbering")
 LABEL_WIDTH, VALUE_WIDTH = Mm(61), Mm(119)
 
 
@@ -35,6 +36,7 @@ def build(form):
         else:
             _rows(document, content)
     _drop_unused_styles(document)
+    _drop_unused_parts(document)
     _fixed_properties(document, form)
     target = io.BytesIO()
     document.save(target)
@@ -86,7 +88,10 @@ def _borders():
         for key, value in (("val", "single"), ("sz", "4"), ("color", "7F7F7F")):
             border.set(qn(f"w:{key}"), value)
         borders.append(border)
-    properties.append(borders)
+    indent = OxmlElement("w:tblInd")
+    indent.set(qn("w:w"), "108")
+    indent.set(qn("w:type"), "dxa")
+    properties.extend([indent, borders])
     return properties
 
 
@@ -133,6 +138,8 @@ def _intro(document, form):
 
 def _rows(document, rows, table=None):
     table = table or document.add_table(0, 2, style="Form Rows")
+    table.autofit = False
+    table.columns[0].width, table.columns[1].width = LABEL_WIDTH, VALUE_WIDTH
     for label, placeholder, *condition in rows:
         if condition:
             _tag_row(table, f"{{%tr if {condition[0]} %}}")
@@ -162,6 +169,8 @@ def _batches(document, form):
     columns = form.BATCH_COLUMNS
     table = document.add_table(0, len(columns), style="Form Grid")
     table.autofit = False
+    for column, (_label, _name, width) in zip(table.columns, columns, strict=True):
+        column.width = Mm(width)
     header = table.add_row()
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
@@ -198,6 +207,14 @@ def _drop_unused_styles(document):
     latent = document.styles.element.find(qn("w:latentStyles"))
     if latent is not None:
         document.styles.element.remove(latent)
+
+
+def _drop_unused_parts(document):
+    """Word's default template brings half a megabyte that no form uses."""
+    for holder in (document.part, document.part.package):
+        for key, relation in list(holder.rels.items()):
+            if any(name in relation.reltype for name in UNUSED):
+                del holder.rels[key]
 
 
 def _fixed_properties(document, form):
