@@ -199,10 +199,12 @@ class AnsmDeclaration(models.Model):
     def _pharmacist(self):
         """Return the signatory the form names as pharmacien responsable.
 
-        The PR, or the PRI who replaces him; empty when nobody is in force.
+        The PR, or the PRI who replaces him; empty when nobody is in force. Who is
+        suspended from signing keeps his function.
         """
         self.ensure_one()
-        return self.env["ansm.signatory"]._in_force(self.company_id, ("pr", "pri"))[:1]
+        signatories = self.env["ansm.signatory"]
+        return signatories._in_force(self.company_id, ("pr", "pri"), suspended=True)[:1]
 
     def action_refresh_figures(self):
         """Read the batches' figures again from the stock, now."""

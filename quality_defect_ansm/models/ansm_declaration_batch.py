@@ -69,4 +69,6 @@ class AnsmDeclarationBatch(models.Model):
             batch.write(batch._prepare_figures())
 
     def _prepare_figures(self):
-        return {"figures_at": fields.Datetime.now()}
+        self.ensure_one()
+        figures = self.env["ansm.stock.figures"]._of_lot(self.lot_id, self.company_id)
+        return {**figures, "figures_at": fields.Datetime.now()}

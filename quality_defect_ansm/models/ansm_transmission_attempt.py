@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
 
+from .. import french
+
 
 class AnsmTransmissionAttempt(models.Model):
     """One step of one try at a transmission, with the mail server's own words."""
@@ -44,3 +46,42 @@ class AnsmTransmissionAttempt(models.Model):
         "reply",
         "recipient",
     )
+
+    def _words(self):
+        """Return what is known after this step, as one sentence.
+
+        Never "received": only the agency's answer says that.
+        """
+        self.ensure_one()
+        local = self.company_id._ansm_local(self.at)
+        values = {
+            "host": self.host or "?",
+            "hour": f"{french.date(local)} {french.hour(local)}",
+            "reply": f"{self.code or ''} {self.reply or ''}".strip(),
+        }
+        words = {
+            "started": self.env._("connecting, since %(hour)s", **values),
+            "transferring": self.env._("being handed to %(host)s, %(hour)s", **values),
+            "accepted": self.env._(
+                "handed to the mail server %(host)s at %(hour)s", **values
+            ),
+            "refused": self.env._(
+                "NOT SENT: refused by %(host)s at %(hour)s: %(reply)s", **values
+            ),
+            "deferred": self.env._(
+                "NOT SENT yet: postponed by %(host)s at %(hour)s: %(reply)s", **values
+            ),
+            "failed": self.env._("NOT SENT: %(hour)s: %(reply)s", **values),
+            "unknown": self.env._(
+                "UNKNOWN whether it left (%(hour)s): %(reply)s. Ask the mail "
+                "server’s administrator, or telephone the agency.",
+                **values,
+            ),
+            "settled_sent": self.env._(
+                "checked by a person, it did leave: %(reply)s", **values
+            ),
+            "settled_not_sent": self.env._(
+                "checked by a person, it did NOT leave: %(reply)s", **values
+            ),
+        }
+        return words[self.step]

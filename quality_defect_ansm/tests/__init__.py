@@ -3,3 +3,6 @@ from . import test_nonconformity
 from . import test_declaration
 from . import test_medicine
 from . import test_volet
+from . import test_signatory
+from . import test_signing
+from . import test_stock_figures

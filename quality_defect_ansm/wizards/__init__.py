@@ -1,3 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import ansm_decision_wizard
 from . import ansm_volet_wizard
+from . import ansm_identity
+from . import ansm_signatory_wizard
+from . import ansm_signing_wizard
+from . import ansm_sending_wizard
+from . import ansm_settling_wizard
+from . import ansm_arming_wizard

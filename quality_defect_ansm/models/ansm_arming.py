@@ -1,0 +1,106 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
+from email.utils import getaddresses
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+PARAMETER = "quality_defect_ansm.armed"
+
+#: Names nobody can own (RFC 2606, RFC 6761): a message to them reaches no one.
+RESERVED = ("example", "test", "invalid", "localhost")
+RESERVED_DOMAINS = ("example.com", "example.net", "example.org")
+
+
+class AnsmArming(models.AbstractModel):
+    """Whether this database may write to the outside world.
+
+    Only an armed database can write to the agency: armed for its identity, all
+    parts of it. A restored or copied database keeps its uuid, often its name and
+    address, but never its number in its PostgreSQL cluster.
+    """
+
+    _name = "ansm.arming"
+    _description = "Arming of the database"
+
+    @api.model
+    def _identity(self):
+        """Return what tells this database from a copy of it."""
+        # sudo: the parameters are readable by administrators only
+        parameters = self.env["ir.config_parameter"].sudo()
+        self.env.cr.execute(
+            "SELECT oid::text FROM pg_database WHERE datname = current_database()"
+        )
+        (oid,) = self.env.cr.fetchone()
+        return {
+            "database.uuid": parameters.get_param("database.uuid"),
+            "database name": self.env.cr.dbname,
+            "database number": oid,
+            "web.base.url": parameters.get_param("web.base.url"),
+        }
+
+    @api.model
+    def _why_off(self):
+        """Return why this database is not armed, one sentence a reason."""
+        # sudo: the parameters are readable by administrators only
+        text = self.env["ir.config_parameter"].sudo().get_param(PARAMETER)
+        if not text:
+            return [
+                self.env._(
+                    "This database is not armed: it cannot write to the agency."
+                )
+            ]
+        armed = json.loads(text)
+        return [
+            self.env._(
+                "This database is no longer armed: its %(part)s is %(now)s, and it "
+                "was armed as %(then)s.",
+                part=part,
+                now=value,
+                then=armed.get(part),
+            )
+            for part, value in self._identity().items()
+            if armed.get(part) != value
+        ]
+
+    @api.model
+    def _problems(self, addresses, exercise=False):
+        """Return why these addresses may not be written to, one sentence each.
+
+        :param addresses: recipients, as one header value
+        :param exercise: an exercise never leaves, armed or not
+        """
+        outside = [
+            address
+            for _name, address in getaddresses([addresses])
+            if address and not _is_reserved(address)
+        ]
+        if not outside:
+            return []
+        if exercise:
+            return [self.env._("An exercise is never sent to the outside.")]
+        return [
+            f"{reason} ({', '.join(outside)})" for reason in self._why_off()
+        ]
+
+    @api.model
+    def _arm(self):
+        """Arm this database, as it is now; system administrators only."""
+        if not self.env.is_system():
+            raise AccessError(self.env._("Only a system administrator arms."))
+        record = {
+            **self._identity(),
+            "by": self.env.user.login,
+            "at": fields.Datetime.to_string(fields.Datetime.now()),
+        }
+        # sudo: is_system() was checked above
+        self.env["ir.config_parameter"].sudo().set_param(PARAMETER, json.dumps(record))
+
+
+def _is_reserved(address):
+    domain = address.rpartition("@")[2].lower().rstrip(".")
+    return (
+        domain in RESERVED_DOMAINS
+        or domain.endswith(tuple(f".{one}" for one in RESERVED_DOMAINS))
+        or domain.rpartition(".")[2] in RESERVED
+    )

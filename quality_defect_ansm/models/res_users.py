@@ -1,0 +1,72 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+from odoo.http import request
+
+#: What lets somebody act in the name of a user, in the base and in the modules
+#: that may be there (``auth_totp``). The e-mail, which receives the link that
+#: resets the password, is the contact's: see ``res_partner.py``.
+CREDENTIALS = ("password", "totp_secret", "login", "partner_id")
+#: Never compared nor shown: a write is a change.
+SECRETS = {"password", "totp_secret"}
+
+
+class ResUsers(models.Model):
+    """A signatory whose credentials somebody else changes signs no more.
+
+    An administrator can reset the password of the pharmacien responsable and sign
+    in his name. So the change suspends his appointments until a second person,
+    who did not make it, confirms that they are in his hands again. A password
+    reset by a mailed link counts as somebody else's: the link is as safe as the
+    mailbox, which others administer.
+    """
+
+    _inherit = "res.users"
+
+    def write(self, vals):
+        watched = {name: vals[name] for name in CREDENTIALS if name in vals}
+        changed = self._ansm_changed_by_another(watched) if watched else []
+        result = super().write(vals)
+        for user, names in changed:
+            user._ansm_distrust(names)
+        return result
+
+    def _ansm_changed_by_another(self, vals):
+        """Return (user, names) for each user whose credentials would change."""
+        found = [
+            (user, [name for name in vals if user._ansm_differs(name, vals[name])])
+            for user in self
+            if not user._ansm_is_himself()
+        ]
+        return [(user, names) for user, names in found if names]
+
+    def _ansm_differs(self, name, value):
+        if name in SECRETS:
+            return True
+        # sudo: compares with a value the writer need not be able to read
+        known = self.sudo()[name]
+        known = known.id if isinstance(known, models.BaseModel) else known
+        return (known or False) != (value or False)
+
+    def _ansm_is_himself(self):
+        """Tell whether the user at the keyboard is this one."""
+        return self.env.uid == self.id == self._ansm_at_keyboard().id
+
+    def _ansm_at_keyboard(self):
+        """Return the user of the session when there is one, else the current one.
+
+        ``with_user`` in an administrator's code does not change the session.
+        """
+        session_uid = request.session.uid if request else None
+        return self.env["res.users"].browse(session_uid or self.env.uid)
+
+    def _ansm_distrust(self, names):
+        """Record the change, and suspend the user's appointments."""
+        what, by = ", ".join(names), self._ansm_at_keyboard()
+        # sudo: whoever makes the change need not see the signatories, nor be of
+        # their companies; it is recorded under his name all the same.
+        env = self.with_user(by).sudo().env
+        user = self.with_env(env)
+        signatories = env["ansm.signatory"].search([("user_id", "=", self.id)])
+        if signatories or user.has_group("quality_defect_ansm.group_reader"):
+            env["ansm.credential.change"]._record(user, by.sudo(), what)
+        signatories._suspend(self.env._("Changed by somebody else: %s.", what))

@@ -1,0 +1,94 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
+
+from ..models.ansm_volet_signing import AnsmVolet
+from ..wizards.ansm_identity import AnsmIdentityMixin
+from .common import AnsmCommon
+
+NOMINATION = base64.b64encode("Décision de nomination".encode())
+
+
+class SigningCase(AnsmCommon):
+    """A pharmacien responsable in force, two managers, and who sits at the keyboard."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager_2 = cls._new_user("manager_2_test", "manager")
+        cls.pr_user = cls._new_user("pr_test", "reader")
+        cls.pri_user = cls._new_user("pri_test", "reader")
+        cls.pr = cls._appoint(cls.pr_user, "pr")
+
+    def setUp(self):
+        super().setUp()
+        # The tries to sign are counted on a cursor of their own.
+        self.registry_enter_test_mode()
+        self.keyboard = None
+        for target, name, replacement in (
+            (AnsmIdentityMixin, "_session_uid", lambda _self: self.keyboard.id),
+            (AnsmVolet, "_chain_head", lambda _self: "7 · 0123abcd"),
+        ):
+            patcher = patch.object(target, name, replacement)
+            patcher.start()
+            self.addCleanup(patcher.stop)
+
+    @classmethod
+    def _appointment(cls, user, role="pr", **vals):
+        return {
+            "user_id": user.id,
+            "role": role,
+            "company_id": cls.company.id,
+            "date_from": "2026-01-01",
+            "nomination": NOMINATION,
+            "nomination_name": "nomination.pdf",
+            **vals,
+        }
+
+    @classmethod
+    def _appoint(cls, user, role="pr", **vals):
+        return cls.env["ansm.signatory"]._appoint(
+            cls._appointment(user, role, **vals), cls.manager, cls.manager_2
+        )
+
+    def _volet(self, final=False, declaration=None):
+        declaration = declaration or self._declare()
+        return (
+            self.env["ansm.volet"]
+            .with_user(self.qa)
+            ._make(declaration.with_user(self.qa), "volet_1", final)
+        )
+
+    def _dialog(self, volet, user):
+        action = volet.with_user(user).action_sign()
+        return self.env[action["res_model"]].with_user(user).browse(action["res_id"])
+
+    def _press(self, dialog, user, password=None, code=None, keyboard=None):
+        """Press the button of the dialog, as the web client does."""
+        self.keyboard = keyboard or user
+        given = user.login if password is None else password
+        dialog = dialog.with_user(user).with_context(password=given, code=code)
+        return dialog.action_sign()
+
+    def _sign(self, volet, user, **typed):
+        self._press(self._dialog(volet, user), user, **typed)
+        return volet.sudo().signature_ids[-1:]
+
+    @contextmanager
+    def assertRefused(self, *sentences):
+        """Expect one UserError with all these sentences.
+
+        Without the savepoint of ``assertRaises``, which would undo what a
+        cursor of its own has committed.
+        """
+        message = None
+        try:
+            yield
+        except UserError as refusal:
+            message = str(refusal)
+        self.assertIsNotNone(message, "Nothing was refused")
+        for sentence in sentences:
+            self.assertIn(sentence, message)

@@ -1,0 +1,226 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date, datetime
+
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .signing_common import SigningCase
+
+
+@tagged("post_install", "-at_install")
+class TestSignatory(SigningCase):
+    def _propose(self, user, proposer, **vals):
+        signatories = self.env["ansm.signatory"].with_user(proposer)
+        return signatories.create(self._appointment(user, "pri", **vals))
+
+    def _in_force(self, day=None, **kwargs):
+        return self.env["ansm.signatory"]._in_force(self.company, day=day, **kwargs)
+
+    def test_an_appointment_counts_once_a_second_person_has_confirmed_it(self):
+        proposal = self._propose(self.pri_user, self.manager)
+        self.assertEqual(proposal.state, "proposed")
+        self.assertNotIn(proposal, self._in_force())
+        proposal.with_user(self.manager_2)._confirm()
+        self.assertEqual(proposal.state, "in_force")
+        self.assertEqual(self._in_force(), self.pr | proposal)
+        self.assertEqual(proposal.confirmed_by_name, self.manager_2.name)
+
+    def test_a_signatory_in_force_confirms_too(self):
+        proposal = self._propose(self.pri_user, self.manager)
+        proposal.with_user(self.pr_user)._confirm()
+        self.assertEqual(proposal.confirmed_by_id, self.pr_user)
+
+    def test_who_proposed_does_not_confirm(self):
+        proposal = self._propose(self.pri_user, self.manager)
+        with self.assertRefused("You proposed this appointment"):
+            proposal.with_user(self.manager)._confirm()
+
+    def test_who_changes_a_proposal_proposes_it(self):
+        proposal = self._propose(self.pri_user, self.manager)
+        proposal.with_user(self.manager_2).user_id = self.qa
+        with self.assertRefused("You proposed this appointment"):
+            proposal.with_user(self.manager_2)._confirm()
+
+    def test_an_administrator_does_not_confirm_himself(self):
+        admin = self._new_user("admin_test", "manager")
+        admin.group_ids += self.env.ref("base.group_system")
+        proposal = self._propose(admin, self.manager)
+        with self.assertRefused("You cannot confirm yourself"):
+            proposal.with_user(admin)._confirm()
+        proposal = self._propose(admin, admin)
+        with self.assertRefused("You cannot confirm yourself", "You proposed this"):
+            proposal.with_user(admin)._confirm()
+
+    def test_who_has_no_part_in_it_does_not_confirm_and_hears_all_at_once(self):
+        proposal = self._propose(self.pri_user, self.manager, nomination=False)
+        with self.assertRefused("Only a manager", "nomination document is missing"):
+            proposal.with_user(self.qa)._confirm()
+
+    def test_who_reset_a_managers_password_has_not_him_as_second_person(self):
+        proposal = self._propose(self.pri_user, self.manager)
+        self.manager_2.with_user(self.manager).sudo().password = "chosen-for-him"
+        with self.assertRefused("changed your credentials less than 30 days ago"):
+            proposal.with_user(self.manager_2)._confirm()
+
+    def test_a_confirmation_cannot_be_given_with_the_values(self):
+        vals = self._appointment(self.pri_user, confirmed_at=datetime(2026, 1, 1))
+        signatories = self.env["ansm.signatory"].with_user(self.manager)
+        with self.assertRaisesRegex(AccessError, "confirmed_at"):
+            signatories.create(vals)
+        proposal = self._propose(self.pri_user, self.manager)
+        with self.assertRaisesRegex(AccessError, "confirmed_by_id"):
+            proposal.write({"confirmed_by_id": self.manager_2.id})
+
+    @mute_logger("odoo.sql_db")
+    def test_the_database_itself_asks_for_a_second_person(self):
+        proposal = self._propose(self.pri_user, self.manager)
+        self.env.flush_all()
+        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            self.env.cr.execute(
+                "UPDATE ansm_signatory SET confirmed_at = now(), "
+                "confirmed_by_id = proposed_by_id WHERE id = %s",
+                [proposal.id],
+            )
+
+    def test_a_confirmed_appointment_is_not_changed_but_its_telephone_is(self):
+        with self.assertRefused("stays as it was confirmed"):
+            self.pr.with_user(self.manager).date_to = "2030-01-01"
+        self.pr.with_user(self.manager).phone = "01 99 00 55 55"
+        self.assertEqual(self.pr.phone, "01 99 00 55 55")
+
+    def test_a_reader_appoints_nobody(self):
+        with self.assertRaises(AccessError):
+            self._propose(self.reader, self.reader)
+
+    def test_the_days_are_those_of_the_company(self):
+        pri = self._appoint(
+            self.pri_user, "pri", date_from="2026-04-01", date_to="2026-04-30"
+        )
+        with freeze_time("2026-03-31 21:59:00"):
+            self.assertNotIn(pri, self._in_force())
+        with freeze_time("2026-03-31 22:01:00"):
+            self.assertIn(pri, self._in_force())
+        with freeze_time("2026-04-30 21:59:00"):
+            self.assertIn(pri, self._in_force())
+        with freeze_time("2026-04-30 22:01:00"):
+            self.assertNotIn(pri, self._in_force())
+
+    def test_an_appointment_ends_on_the_day_said_and_never_in_the_past(self):
+        today = self.pr._today()
+        yesterday = date.fromordinal(today.toordinal() - 1)
+        with self.assertRefused("does not end in the past", "reason is missing"):
+            self.pr.with_user(self.manager)._end(date(2026, 2, 1), "")
+        self.pr.with_user(self.manager)._end(yesterday, "Départ")
+        self.assertEqual(self.pr.state, "ended")
+        self.assertNotIn(self.pr, self._in_force())
+        self.assertIn(self.pr, self._in_force(day=yesterday))
+        self.assertEqual(self.pr.entry_ids.by_name, self.manager.name)
+        with self.assertRefused("already"):
+            self.pr.with_user(self.manager)._end(today, "Encore")
+
+    def test_nobody_else_ends_an_appointment(self):
+        with self.assertRefused("Only a manager or a signatory"):
+            self.pr.with_user(self.qa)._end(self.pr._today(), "Jalousie")
+
+
+@tagged("post_install", "-at_install")
+class TestSuspension(SigningCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.admin = cls._new_user("admin_test", "manager")
+        cls.admin.group_ids += cls.env.ref("base.group_system")
+
+    def _reset(self, **vals):
+        self.pr_user.with_user(self.admin).write(vals or {"password": "chosen"})
+
+    def test_each_credential_changed_by_somebody_else_suspends(self):
+        for vals in (
+            {"password": "chosen"},
+            {"login": "other_login"},
+            {"email": "admin@exploitant.example"},
+        ):
+            with self.subTest(vals=vals), self.env.cr.savepoint() as savepoint:
+                self._reset(**vals)
+                self.assertEqual(self.pr.state, "suspended")
+                self.assertEqual(self.pr.entry_ids.by_id, self.admin)
+                self.assertIn(next(iter(vals)), self.pr.entry_ids.reason)
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_his_e_mail_changed_on_his_contact_suspends(self):
+        self.pr_user.partner_id.with_user(self.admin).email = "x@exploitant.example"
+        self.assertEqual(self.pr.state, "suspended")
+
+    def test_the_same_address_written_again_changes_nothing(self):
+        self._reset(email=self.pr_user.email, login=self.pr_user.login, name="Dr X")
+        self.assertFalse(self.pr.entry_ids)
+
+    def test_his_own_change_suspends_nothing(self):
+        self.pr_user.with_user(self.pr_user).sudo().password = "his-own-choice"
+        self.pr_user.with_user(self.pr_user).email = "his@exploitant.example"
+        self.assertEqual(self.pr.state, "in_force")
+
+    def test_a_password_reset_by_a_mailed_link_suspends(self):
+        public = self.env.ref("base.public_user")
+        self.pr_user.with_user(public).sudo().write({"password": "by-the-link"})
+        self.assertEqual(self.pr.state, "suspended")
+        with self.assertRefused("Nobody knows who changed"):
+            self.pr.with_user(self.admin)._reinstate("Vu avec lui")
+        self.pr.with_user(self.manager)._reinstate("Vu avec lui")
+        self.assertEqual(self.pr.state, "in_force")
+
+    def test_who_is_suspended_is_named_on_the_form_still(self):
+        self._reset()
+        declaration = self._declare()
+        self.assertEqual(declaration._pharmacist(), self.pr)
+        self.assertFalse(self.env["ansm.signatory"]._in_force(self.company))
+
+    def test_neither_he_nor_who_changed_them_confirms_him(self):
+        self._reset()
+        with self.assertRefused("You cannot confirm yourself"):
+            self.pr.with_user(self.pr_user)._reinstate("C'est moi")
+        with self.assertRefused("You changed the credentials"):
+            self.pr.with_user(self.admin)._reinstate("C'est lui")
+        with self.assertRefused("reason is missing"):
+            self.pr.with_user(self.manager)._reinstate("")
+        self.pr.with_user(self.manager)._reinstate("Appelé : c'est lui")
+        self.assertEqual(self.pr.state, "in_force")
+        self.assertEqual(self.pr.entry_ids.mapped("kind"), ["suspended", "confirmed"])
+
+    def test_another_signatory_confirms_him(self):
+        self._appoint(self.pri_user, "pri")
+        self._reset()
+        self.pr.with_user(self.pri_user)._reinstate("Appelé : c'est lui")
+        self.assertEqual(self.pr.state, "in_force")
+
+    def test_who_is_suspended_too_confirms_nobody(self):
+        pri_user = self._new_user("pri_manager_test", "manager")
+        self._appoint(pri_user, "pri")
+        self._reset()
+        pri_user.with_user(self.manager_2).sudo().password = "chosen-too"
+        with self.assertRefused("You are suspended yourself"):
+            self.pr.with_user(pri_user)._reinstate("C'est lui")
+
+    def test_who_is_not_suspended_is_not_confirmed_again(self):
+        with self.assertRefused("is not suspended"):
+            self.pr.with_user(self.manager)._reinstate("Pour rien")
+
+    def test_an_appointment_to_come_is_suspended_too(self):
+        coming = self._appoint(self.pri_user, "pri", date_from="2999-01-01")
+        self.pri_user.with_user(self.admin).password = "chosen"
+        self.assertEqual(coming.state, "coming")
+        self.assertEqual(coming._state_on(date(2999, 1, 1)), "suspended")
+
+    def test_what_happened_is_written_by_nobody_by_hand(self):
+        self._reset()
+        entries = self.env["ansm.signatory.entry"].with_user(self.admin)
+        vals = self.pr.entry_ids.copy_data({"kind": "confirmed"})
+        with self.assertRaises(AccessError):
+            entries.create(vals)
+        with self.assertRaises((AccessError, UserError)):
+            self.pr.entry_ids.with_user(self.admin).unlink()
