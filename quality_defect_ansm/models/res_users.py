@@ -42,8 +42,10 @@ class ResUsers(models.Model):
     def _ansm_differs(self, name, value):
         if name in SECRETS:
             return True
-        # sudo: compares with a value the writer need not be able to read
-        known = self.sudo()[name]
+        # sudo: compares with a value the writer need not be able to read. The
+        # e-mail is the contact's: the user's own copy is new at once.
+        owner = self.sudo().partner_id if name == "email" else self.sudo()
+        known = owner[name]
         known = known.id if isinstance(known, models.BaseModel) else known
         return (known or False) != (value or False)
 

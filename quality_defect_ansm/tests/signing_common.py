@@ -1,11 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
 from contextlib import contextmanager
-from unittest.mock import patch
 
 from odoo.exceptions import UserError
 
-from ..models.ansm_volet_signing import AnsmVolet
 from ..wizards.ansm_identity import AnsmIdentityMixin
 from .common import AnsmCommon
 
@@ -18,6 +16,7 @@ class SigningCase(AnsmCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "lang": "en_US"})
         cls.manager_2 = cls._new_user("manager_2_test", "manager")
         cls.pr_user = cls._new_user("pr_test", "reader")
         cls.pri_user = cls._new_user("pri_test", "reader")
@@ -28,13 +27,7 @@ class SigningCase(AnsmCommon):
         # The tries to sign are counted on a cursor of their own.
         self.registry_enter_test_mode()
         self.keyboard = None
-        for target, name, replacement in (
-            (AnsmIdentityMixin, "_session_uid", lambda _self: self.keyboard.id),
-            (AnsmVolet, "_chain_head", lambda _self: "7 · 0123abcd"),
-        ):
-            patcher = patch.object(target, name, replacement)
-            patcher.start()
-            self.addCleanup(patcher.stop)
+        self.patch(AnsmIdentityMixin, "_session_uid", lambda _self: self.keyboard.id)
 
     @classmethod
     def _appointment(cls, user, role="pr", **vals):
