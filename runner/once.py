@@ -56,10 +56,11 @@ class Api:
     def wizard(self, action, method, values=None, context=None):
         """Fill the wizard an action opens and press its button."""
         context = {**action.get("context", {}), **(context or {})}
-        model = action["res_model"]
-        (wizard,) = self.call(
-            model, "create", vals_list=[values or {}], context=context
-        )
+        model, wizard = action["res_model"], action.get("res_id")
+        if not wizard:
+            (wizard,) = self.call(
+                model, "create", vals_list=[values or {}], context=context
+            )
         return self.call(model, method, ids=[wizard], context=context)
 
 

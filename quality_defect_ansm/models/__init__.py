@@ -25,3 +25,5 @@ from . import ansm_transmission
 from . import ansm_transmission_attempt
 from . import ansm_arming
 from . import ansm_sender
+from . import mgmtsystem_action
+from . import ansm_demo

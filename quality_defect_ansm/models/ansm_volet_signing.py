@@ -209,21 +209,14 @@ class AnsmVolet(models.Model):
         volet = self.sudo()
         earlier = [one._block() for one in volet.signature_ids if one.current]
         last = volet.env["ansm.signature"].new(vals)._block()
-        head = volet._chain_head()
         files = volet._render(
             volet.form_template_id,
             json.loads(volet.content),
-            [{**block, "chain_head": head} for block in (*earlier, last)],
+            [*earlier, last],
         )
         volet.write({**files, "sealed_at": vals["signed_at"]})
         hashes = {name: files[name] for name in ("docx_sha256", "pdf_sha256")}
         return volet.env["ansm.signature"].create({**vals, **hashes})
-
-    def _chain_head(self):
-        """Return the head of the case's chain, which leaves on the signed pages."""
-        chain = self.env["ansm.chain"]
-        chain._anchor()
-        return chain._head_text(self.declaration_id)
 
     def _signing_moment(self, moment):
         """Return a naive UTC datetime in words, in the company's zone and in UTC."""

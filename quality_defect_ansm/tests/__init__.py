@@ -5,4 +5,6 @@ from . import test_medicine
 from . import test_volet
 from . import test_signatory
 from . import test_signing
+from . import test_evidence
 from . import test_stock_figures
+from . import test_demo

@@ -91,7 +91,6 @@ SIGNATURE_ROWS = [
     ("Date", "{{ one.signed_at }}"),
     ("Empreinte SHA-256 du contenu", "{{ one.content_sha256 }}"),
     ("Empreinte SHA-256 du Word présenté", "{{ one.preview_sha256 }}"),
-    ("Tête de la chaîne de preuve", "{{ one.chain_head }}", "one.chain_head"),
 ]
 
 HEADER = [

@@ -36,7 +36,6 @@ def signature():
         "signed_at": PARIS,
         "content_sha256": "a1" * 32,
         "preview_sha256": "b2" * 32,
-        "chain_head": "c3" * 32,
     }
 
 

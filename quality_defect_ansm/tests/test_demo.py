@@ -1,0 +1,59 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import UserError
+from odoo.tests import TransactionCase, tagged
+
+LOGINS = ("qa", "pr", "pri", "pq", "reader", "qa2", "pr2", "admin")
+
+
+@tagged("post_install", "-at_install")
+class TestDemo(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["ansm.demo"]._load()
+
+    def test_each_login_opens_with_itself_as_password(self):
+        for login in LOGINS:
+            user = self.env["res.users"].search([("login", "=", login)])
+            credential = {"type": "password", "login": login, "password": login}
+            info = user.with_user(user)._check_credentials(
+                credential, {"interactive": True}
+            )
+            self.assertEqual(info["uid"], user.id)
+
+    def test_the_signatories_are_in_force_in_their_own_company(self):
+        signatories = self.env["ansm.signatory"]
+        companies = self.env["res.company"].search([("name", "like", "Laboratoires")])
+        roles = [signatories._in_force(one).mapped("role") for one in companies]
+        self.assertIn(["pr", "pri", "pq"], roles)
+        self.assertIn(["pr"], roles)
+
+    def test_the_figures_are_the_deliveries_less_the_return(self):
+        lot = self.env["stock.lot"].search([("name", "=", "AB2417")])
+        figures = self.env["ansm.stock.figures"]._of_lot(lot, lot.company_id)
+        self.assertEqual(figures["quantity_france"], 8000 + 6000 + 400 + 120 - 350)
+        self.assertEqual(figures["quantity_total"], 8000 + 6000 + 400 + 120 - 350 + 1500)
+        self.assertEqual(figures["quantity_unknown"], 0)
+
+    def test_three_nonconformities_one_with_capa_and_a_volet_to_sign(self):
+        user = self.env["res.users"].search([("login", "=", "qa")])
+        found = self.env["mgmtsystem.nonconformity"].search([("user_id", "=", user.id)])
+        self.assertEqual(len(found), 3)
+        declaration = found.ansm_declaration_ids
+        self.assertEqual(len(declaration.action_ids), 3)
+        self.assertEqual(declaration.state, "to_sign")
+
+    def test_its_agency_is_a_stand_in_nobody_else_owns(self):
+        for company in self.env["res.company"].search([("name", "like", "Laborat")]):
+            agency = self.env["ansm.agency"]._in_force(company)
+            self.assertEqual(self.env["ansm.arming"]._problems(agency.email), [])
+
+    def test_loading_it_twice_adds_nothing(self):
+        before = self.env["res.users"].search_count([])
+        self.env["ansm.demo"]._load()
+        self.assertEqual(self.env["res.users"].search_count([]), before)
+
+    def test_an_armed_database_takes_no_demo(self):
+        self.env["ansm.arming"].with_user(self.env.ref("base.user_admin"))._arm()
+        with self.assertRaisesRegex(UserError, "armed"):
+            self.env["ansm.demo"]._load()
