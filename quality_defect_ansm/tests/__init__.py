@@ -5,6 +5,8 @@ from . import test_medicine
 from . import test_volet
 from . import test_signatory
 from . import test_signing
+from . import test_signing_http
+from . import test_signing_proof
 from . import test_evidence
 from . import test_stock_figures
 from . import test_demo

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 from odoo.exceptions import UserError
 
@@ -10,8 +11,8 @@ from .common import AnsmCommon
 NOMINATION = base64.b64encode("Décision de nomination".encode())
 
 
-class SigningCase(AnsmCommon):
-    """A pharmacien responsable in force, two managers, and who sits at the keyboard."""
+class SigningData(AnsmCommon):
+    """A pharmacien responsable in force, and the two managers who appointed him."""
 
     @classmethod
     def setUpClass(cls):
@@ -21,13 +22,6 @@ class SigningCase(AnsmCommon):
         cls.pr_user = cls._new_user("pr_test", "reader")
         cls.pri_user = cls._new_user("pri_test", "reader")
         cls.pr = cls._appoint(cls.pr_user, "pr")
-
-    def setUp(self):
-        super().setUp()
-        # The tries to sign are counted on a cursor of their own.
-        self.registry_enter_test_mode()
-        self.keyboard = None
-        self.patch(AnsmIdentityMixin, "_session_uid", lambda _self: self.keyboard.id)
 
     @classmethod
     def _appointment(cls, user, role="pr", **vals):
@@ -54,6 +48,22 @@ class SigningCase(AnsmCommon):
             .with_user(self.qa)
             ._make(declaration.with_user(self.qa), "volet_1", final)
         )
+
+    def _key(self, user):
+        """Return an API key of the user, good for everything."""
+        keys = self.env["res.users.apikeys"].with_user(user)
+        return keys._generate(None, "script", datetime.now() + timedelta(days=1))
+
+
+class SigningCase(SigningData):
+    """Signing as the web client does, with who sits at the keyboard."""
+
+    def setUp(self):
+        super().setUp()
+        # The tries to sign are counted on a cursor of their own.
+        self.registry_enter_test_mode()
+        self.keyboard = None
+        self.patch(AnsmIdentityMixin, "_session_uid", lambda _self: self.keyboard.id)
 
     def _dialog(self, volet, user):
         action = volet.with_user(user).action_sign()

@@ -2,14 +2,11 @@
 import base64
 import hashlib
 import io
-import re
-from datetime import datetime, timedelta
 
 from docx import Document
 from freezegun import freeze_time
 
-from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .signing_common import SigningCase
@@ -271,97 +268,3 @@ class TestWhoSigns(SigningCase):
         dialog = self._dialog(self._volet(), self.pr_user)
         with self.assertRaises(AccessError):
             self._press(dialog, self.manager)
-
-
-@tagged("post_install", "-at_install")
-class TestProof(SigningCase):
-    def _key(self, user):
-        return (
-            self.env["res.users.apikeys"]
-            .with_user(user)
-            ._generate(None, "script", datetime.now() + timedelta(days=1))
-        )
-
-    def test_a_wrong_password_signs_nothing(self):
-        volet = self._volet()
-        with freeze_time(fields.Datetime.now()) as clock:
-            for given in ("wrong", ""):
-                with self.assertRefused("password is wrong"):
-                    self._sign(volet, self.pr_user, password=given)
-                clock.tick(60)
-        self.assertFalse(volet.signature_ids)
-
-    def test_an_api_key_given_as_password_signs_nothing(self):
-        volet = self._volet()
-        with self.assertRefused("password is wrong"):
-            self._sign(volet, self.pr_user, password=self._key(self.pr_user))
-        self.assertFalse(volet.sealed_at)
-
-    def test_a_proof_by_another_road_signs_nothing(self):
-        volet = self._volet()
-        users = type(self.env["res.users"])
-        info = {"uid": self.pr_user.id, "auth_method": "apikey", "mfa": "default"}
-        with self.assertRefused("password is wrong"):
-            self.patch(users, "_check_credentials", lambda *_args: info)
-            self._sign(volet, self.pr_user)
-
-    def test_code_that_changes_the_user_or_takes_all_rights_does_not_sign(self):
-        dialog = self._dialog(self._volet(), self.pr_user)
-        with self.assertRefused("You sign yourself"):
-            self._press(dialog, self.pr_user, keyboard=self.manager)
-        self.keyboard = self.pr_user
-        with self.assertRefused("You sign yourself"):
-            dialog.sudo().with_context(password="pr_test").action_sign()
-
-    def test_a_password_that_was_typed_stays_nowhere(self):
-        dialog = self._dialog(self._volet(), self.pr_user)
-        dialog.write({"password": "pr_test", "code": "123456"})
-        self.env.flush_all()
-        self.env.cr.execute("SELECT * FROM ansm_signing_wizard")
-        self.assertNotIn("pr_test", str(self.env.cr.fetchall()))
-
-    def _seconds_to_wait(self, volet):
-        """Return what the right password is answered just after a failure."""
-        try:
-            self._sign(volet, self.pr_user)
-        except UserError as refusal:
-            return int(re.search(r"wait (\d+) seconds", str(refusal)).group(1))
-        return 0
-
-    def test_failures_slow_down_more_and_more_and_never_lock(self):
-        volet = self._volet()
-        waits = []
-        with freeze_time(fields.Datetime.now()) as clock:
-            for _try in range(7):
-                with self.assertRefused("password is wrong"):
-                    self._sign(volet, self.pr_user, password="wrong")
-                waits.append(self._seconds_to_wait(volet))
-                clock.tick(waits[-1])
-            self._sign(volet, self.pr_user)
-        self.assertEqual(waits, [1, 2, 4, 8, 16, 30, 30])
-        self.assertTrue(volet.sealed_at)
-
-    def test_the_failures_of_one_slow_nobody_else(self):
-        volet = self._volet()
-        with self.assertRefused("password is wrong"):
-            self._sign(volet, self.manager, password="wrong")
-        self.assertTrue(self._sign(volet, self.pr_user))
-
-    def test_a_success_is_no_failure(self):
-        self._sign(self._volet(), self.pr_user)
-        self.assertFalse(self.env["ansm.signing.failure"].sudo().search([]))
-
-    def test_the_second_person_proves_who_he_is_too(self):
-        proposal = self.env["ansm.signatory"].with_user(self.manager).create(
-            self._appointment(self.pri_user, "pri")
-        )
-        context = proposal.action_confirm()["context"]
-        dialogs = self.env["ansm.signatory.wizard"].with_user(self.manager_2)
-        dialog = dialogs.with_context(**context).create({})
-        self.keyboard = self.manager_2
-        with self.assertRefused("password is wrong"):
-            dialog.with_context(password="wrong").action_decide()
-        self.assertFalse(proposal.confirmed_at)
-        with freeze_time(fields.Datetime.now() + timedelta(seconds=60)):
-            dialog.with_context(password="manager_2_test").action_decide()
-        self.assertEqual(proposal.confirmed_by_id, self.manager_2)
