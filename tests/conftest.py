@@ -1,9 +1,71 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What needs the world: a real server, a real mailbox, a real browser.
+
+``./run test`` names PostgreSQL by libpq's variables before it calls pytest.
+"""
+
+import contextlib
+import os
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from runner import database, mailbox, odoo_source, server  # noqa: E402
 from runner.forms.documents import load  # noqa: E402
+from runner.once import Session  # noqa: E402
 
 load()
+
+
+class World:
+    """A copy of the demo database, served, with its mailbox."""
+
+    def __init__(self, odoo, name, folder):
+        self.odoo, self.name, self.folder = odoo, name, folder
+        self.smtp_port = server.free_port()
+        self.announced = []
+        self._stack = contextlib.ExitStack()
+        self.open_mailbox()
+        self.server = server.Server(
+            odoo, name, server.free_port(), self.smtp_port, name=f"world-{name}"
+        )
+
+    def open_mailbox(self):
+        self._stack.enter_context(mailbox.running(self.smtp_port, self.folder))
+
+    def close_mailbox(self):
+        self._stack.close()
+
+    def announce(self, pattern):
+        """Expect lines of this kind in the server's log."""
+        self.announced.append(pattern)
+
+    def session(self, login):
+        return Session(self.server.url, self.name, login, login)
+
+    def mails(self):
+        return sorted(self.folder.glob("*.eml"))
+
+
+@pytest.fixture(scope="session")
+def odoo():
+    if not os.environ.get("PGHOST"):
+        pytest.exit("Call these tests by ./run test: they need its PostgreSQL.", 2)
+    return odoo_source.prepare()
+
+
+@pytest.fixture
+def world(odoo, tmp_path):
+    """A served copy of the demo company; fails on an unannounced log line."""
+    with database.copied(database.demo_template(odoo), "ansm_test_world") as name:
+        made = World(odoo, name, tmp_path / "mail")
+        try:
+            made.server.wait()
+            yield made
+        finally:
+            made.server.stop()
+            made.close_mailbox()
+        assert made.server.alarms(made.announced) == []

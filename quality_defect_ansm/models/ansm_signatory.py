@@ -202,16 +202,16 @@ class AnsmSignatory(models.Model):
 
     def _open_wizard(self, operation, title):
         self.ensure_one()
+        wizard = self.env["ansm.signatory.wizard"].create(
+            {"signatory_id": self.id, "operation": operation}
+        )
         return {
             "type": "ir.actions.act_window",
             "name": title,
-            "res_model": "ansm.signatory.wizard",
+            "res_model": wizard._name,
+            "res_id": wizard.id,
             "view_mode": "form",
             "target": "new",
-            "context": {
-                "default_signatory_id": self.id,
-                "default_operation": operation,
-            },
         }
 
     def _role_label(self):
@@ -250,13 +250,6 @@ class AnsmSignatory(models.Model):
         )
 
     @api.model
-    def _in_force_domain(self, company, day):
-        domain = Domain("company_id", "=", company.id)
-        domain &= Domain("confirmed_at", "!=", False)
-        domain &= Domain("date_from", "<=", day)
-        return domain & (Domain("date_to", "=", False) | Domain("date_to", ">=", day))
-
-    @api.model
     def _in_force(
         self,
         company,
@@ -272,7 +265,7 @@ class AnsmSignatory(models.Model):
             (and is named on the form), but signs nothing until confirmed
         """
         day = day or company._ansm_local(fields.Datetime.now()).date()
-        domain = self._in_force_domain(company, day) & Domain("role", "in", roles)
+        domain = Domain("company_id", "=", company.id) & Domain("role", "in", roles)
         if user:
             domain &= Domain("user_id", "=", user.id)
         states = ("in_force", "suspended") if suspended else ("in_force",)

@@ -151,9 +151,10 @@ class AnsmDeclaration(models.Model):
         pharmacist = self._pharmacist()
         agency = self.env["ansm.agency"]._in_force(self.company_id)
         partner = self.company_id.partner_id.with_context(lang="fr_FR")
+        address = partner._display_address(without_company=True)
         return {
             "company_name": self.company_id.name,
-            "company_address": partner._display_address(without_company=True).strip(),
+            "company_address": "\n".join(filter(None, address.splitlines())),
             "pr": {
                 "name": pharmacist.user_id.name or "",
                 "phone": pharmacist.phone or "",

@@ -10,3 +10,4 @@ from . import test_signing_proof
 from . import test_evidence
 from . import test_stock_figures
 from . import test_demo
+from . import test_arming

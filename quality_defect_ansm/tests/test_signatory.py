@@ -6,7 +6,7 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .signing_common import SigningCase
 
@@ -79,12 +79,16 @@ class TestSignatory(SigningCase):
     def test_the_database_itself_asks_for_a_second_person(self):
         proposal = self._propose(self.pri_user, self.manager)
         self.env.flush_all()
-        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
-            self.env.cr.execute(
-                "UPDATE ansm_signatory SET confirmed_at = now(), "
-                "confirmed_by_id = proposed_by_id WHERE id = %s",
-                [proposal.id],
-            )
+        for same in ("proposed_by_id", "user_id"):
+            with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                self.env.cr.execute(
+                    SQL(
+                        "UPDATE ansm_signatory SET confirmed_at = now(), "
+                        "confirmed_by_id = %s WHERE id = %s",
+                        SQL.identifier(same),
+                        proposal.id,
+                    )
+                )
 
     def test_a_confirmed_appointment_is_not_changed_but_its_telephone_is(self):
         with self.assertRefused("stays as it was confirmed"):

@@ -86,9 +86,9 @@ class TestProof(SigningCase):
         proposal = self.env["ansm.signatory"].with_user(self.manager).create(
             self._appointment(self.pri_user, "pri")
         )
-        context = proposal.action_confirm()["context"]
+        action = proposal.with_user(self.manager_2).action_confirm()
         dialogs = self.env["ansm.signatory.wizard"].with_user(self.manager_2)
-        dialog = dialogs.with_context(**context).create({})
+        dialog = dialogs.browse(action["res_id"])
         self.keyboard = self.manager_2
         with self.assertRefused("password is wrong"):
             dialog.with_context(password="wrong").action_decide()

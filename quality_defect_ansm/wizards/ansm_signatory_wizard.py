@@ -9,7 +9,7 @@ class AnsmSignatoryWizard(models.TransientModel):
     _inherit = "ansm.identity.mixin"
     _description = "Decide on a signatory"
 
-    signatory_id = fields.Many2one("ansm.signatory", required=True)
+    signatory_id = fields.Many2one("ansm.signatory", required=True, readonly=True)
     operation = fields.Selection(
         [
             ("confirm", "Confirm the appointment"),

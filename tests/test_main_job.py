@@ -1,0 +1,78 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The main job as persons do it: in a real Chromium, from the login page."""
+
+import base64
+import email
+import email.policy
+import re
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from . import walk
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture
+def browser():
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=ARGUMENTS
+        )
+        yield chromium
+        chromium.close()
+
+
+def log_in(browser, world, login):
+    page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+    page.set_default_timeout(60000)
+    page.goto(f"{world.server.url}/web/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", login)
+    page.click("button[type=submit]")
+    page.wait_for_selector(".o_main_navbar")
+    return page
+
+
+def press(page, name):
+    page.locator(f"button[name={name}]:visible").first.click()
+
+
+def test_from_the_nonconformity_to_the_agencys_mailbox(world, browser):
+    qa = log_in(browser, world, "qa")
+    (nonconformity,) = world.session("qa").call(
+        "mgmtsystem.nonconformity", "search", domain=[("name", "like", "LÉVÉZOU")]
+    )
+    path = f"/odoo/mgmtsystem.nonconformity/{nonconformity}"
+    qa.goto(world.server.url + path)
+    press(qa, "action_quality_defect")
+    lots = qa.locator(".modal .o_field_widget[name=lot_ids] input")
+    lots.fill("LV7702")
+    qa.locator(".o-autocomplete--dropdown-item", has_text="LV7702").first.click()
+    press(qa, "action_declare")
+    expect(qa.locator(".o_form_view .oe_title").first).to_contain_text("DQ/")
+    press(qa, "action_make_volet")
+    press(qa, "action_make")
+    expect(qa.locator(".o_form_view .oe_title").first).to_contain_text("Volet 1 v1")
+    address = qa.url
+
+    pr = log_in(browser, world, "pr")
+    pr.goto(address)
+    press(pr, "action_sign")
+    pr.locator(".modal .o_field_widget[name=password] input").fill("pr")
+    press(pr, "action_sign")
+    expect(pr.locator(".modal")).to_have_count(0)
+
+    qa.reload()
+    press(qa, "action_send")
+    press(qa, "action_send")
+    expect(qa.locator(".modal")).to_have_count(0)
+    expect(qa.locator(".o_form_view .oe_title").first).to_contain_text("DQ/")
+
+    (mail,) = world.mails()
+    message = email.message_from_bytes(mail.read_bytes(), policy=email.policy.default)
+    volet = int(re.findall(r"\d+", address)[-1])
+    files = walk.read(world.session("qa"), "ansm.volet", volet, "docx", "pdf")
+    expected = [base64.b64decode(files[kind]) for kind in ("docx", "pdf")]
+    assert [part.get_content() for part in message.iter_attachments()] == expected

@@ -1,0 +1,118 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+import email
+import email.policy
+import hashlib
+import threading
+
+import pytest
+
+from runner.steps import Failure
+
+from . import walk
+
+FAULTS = {
+    "one recipient refused": ({"email_cc": "refuse@agence.example"}, "refused", "550"),
+    "all refused": ({"email_to": "refuse@agence.example"}, "refused", "550"),
+    "postponed": ({"email_to": "later@agence.example"}, "deferred", "451"),
+    "server down": ({}, "failed", "NON ENVOYÉ|NOT SENT"),
+}
+
+
+def test_what_arrives_is_byte_for_byte_what_is_kept(world):
+    case, volet = walk.signed_volet(world)
+    qa = world.session("qa")
+    walk.send(qa, volet)
+    assert walk.read(qa, "ansm.declaration", case, "state")["state"] == "sent"
+    (mail,) = world.mails()
+    (sent,) = walk.transmissions(qa, volet)
+    received = mail.read_bytes()
+    assert sent["state"] == "accepted"
+    assert "127.0.0.1" in sent["state_words"]
+    assert base64.b64decode(sent["eml"]) == received
+    assert sent["eml_sha256"] == hashlib.sha256(received).hexdigest()
+    message = email.message_from_bytes(received, policy=email.policy.default)
+    files = walk.read(qa, "ansm.volet", volet, "docx", "docx_name", "pdf", "pdf_name")
+    parts = {part.get_filename(): part.get_content() for part in message.iter_attachments()}
+    assert parts == {
+        files["docx_name"]: base64.b64decode(files["docx"]),
+        files["pdf_name"]: base64.b64decode(files["pdf"]),
+    }
+    for words in ("LÉVÉZOU", "Volet 1", "version 1"):
+        assert words in message["Subject"]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_said_somebody_is_told_and_sending_again_works(world, fault):
+    values, state, words = FAULTS[fault]
+    case, volet = walk.signed_volet(world)
+    qa = world.session("qa")
+    if fault == "server down":
+        world.close_mailbox()
+    walk.send(qa, volet, **values)
+    (first,) = walk.transmissions(qa, volet)
+    assert first["state"] == state
+    assert any(word in first["state_words"] for word in words.split("|"))
+    assert walk.read(qa, "ansm.declaration", case, "state")["state"] != "sent"
+    assert world.mails() == []
+    assert walk.activities(qa, case)
+    if fault == "server down":
+        world.open_mailbox()
+    if state == "deferred":
+        # the same bytes go later: a second message is refused meanwhile
+        world.announce("odoo.http: ")
+        with pytest.raises(Failure):
+            walk.send(qa, volet)
+        return
+    walk.send(qa, volet)
+    assert walk.read(qa, "ansm.declaration", case, "state")["state"] == "sent"
+    assert len(world.mails()) == 1
+    assert walk.activities(qa, case) == []
+
+
+def test_many_presses_at_once_while_the_case_is_saved_give_one_mail(world):
+    world.announce("odoo.http: ")
+    world.announce("odoo.service.model: .*transaction")
+    case, volet = walk.signed_volet(world)
+    sessions = [world.session(login) for login in ("qa", "qa", "pr", "pr", "pri")]
+    actions = [one.call("ansm.volet", "action_send", ids=[volet]) for one in sessions]
+    start, outcomes = threading.Barrier(len(sessions) + 1), []
+
+    def press(session, action):
+        start.wait(timeout=30)
+        try:
+            outcomes.append(session.wizard(action, "action_send"))
+        except Failure as failure:
+            outcomes.append(failure)
+
+    def save(session):
+        start.wait(timeout=30)
+        for number in range(10):
+            vals = {"falsification_comment": f"Constat {number}"}
+            session.call("ansm.declaration", "write", ids=[case], vals=vals)
+
+    threads = [
+        threading.Thread(target=press, args=pair)
+        for pair in zip(sessions, actions, strict=True)
+    ]
+    threads.append(threading.Thread(target=save, args=[world.session("pq")]))
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=120)
+    assert len(world.mails()) == 1
+    assert [one["state"] for one in walk.transmissions(sessions[0], volet)] == [
+        "accepted"
+    ]
+    assert sum(not isinstance(one, Failure) for one in outcomes) == 1
+
+
+def test_an_unarmed_database_writes_to_no_real_address(world):
+    world.announce("odoo.http: ")
+    _case, volet = walk.signed_volet(world)
+    qa = world.session("qa")
+    for address in ("a@agence.fr", "x@example.org, a@b.example.fr"):
+        with pytest.raises(Failure, match="arm"):
+            walk.send(qa, volet, email_to=address)
+    assert walk.transmissions(qa, volet) == []
+    assert world.mails() == []

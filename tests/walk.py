@@ -1,0 +1,57 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The steps of the main job, as the web client calls them."""
+
+
+def declare(qa):
+    """Return the case opened from a demo nonconformity without one."""
+    (nonconformity,) = qa.call(
+        "mgmtsystem.nonconformity",
+        "search",
+        domain=[("ansm_declaration_ids", "=", False), ("name", "like", "LÉVÉZOU")],
+        limit=1,
+    )
+    action = qa.call(
+        "mgmtsystem.nonconformity", "action_quality_defect", ids=[nonconformity]
+    )
+    (lot,) = qa.call("stock.lot", "search", domain=[("name", "=", "LV7702")])
+    return qa.wizard(action, "action_declare", {"lot_ids": [(6, 0, [lot])]})["res_id"]
+
+
+def signed_volet(world):
+    """Return (case, volet), the volet made by qa and signed by pr."""
+    qa, pr = world.session("qa"), world.session("pr")
+    case = declare(qa)
+    action = qa.call("ansm.declaration", "action_make_volet", ids=[case])
+    volet = qa.wizard(action, "action_make")["res_id"]
+    action = pr.call("ansm.volet", "action_sign", ids=[volet])
+    pr.wizard(action, "action_sign", context={"password": "pr"})
+    return case, volet
+
+
+def send(session, volet, **values):
+    action = session.call("ansm.volet", "action_send", ids=[volet])
+    return session.wizard(action, "action_send", values)
+
+
+def read(session, model, record, *names):
+    (values,) = session.call(model, "read", ids=[record], fields=list(names))
+    return values
+
+
+def transmissions(session, volet):
+    return session.call(
+        "ansm.transmission",
+        "search_read",
+        domain=[("volet_id", "=", volet)],
+        fields=["state", "state_words", "eml", "eml_sha256", "email_to"],
+        order="id",
+    )
+
+
+def activities(session, case):
+    return session.call(
+        "mail.activity",
+        "search_read",
+        domain=[("res_model", "=", "ansm.declaration"), ("res_id", "=", case)],
+        fields=["summary", "user_id"],
+    )
