@@ -8,6 +8,7 @@ from odoo import fields
 from odoo.exceptions import AccessDenied, UserError
 from odoo.tests import tagged
 
+from ..wizards.ansm_identity import AnsmIdentityMixin
 from .signing_common import SigningCase, SigningData
 
 
@@ -126,6 +127,36 @@ class TestProof(SigningCase):
             clock.tick(60)
             signature = self._sign(volet, self.pr_user, code="123 456")
         self.assertEqual(signature.auth_method, "password+totp")
+
+    def _with_a_passkey(self):
+        """Give the users a passkey, which the browser answers with a text."""
+        users = type(self.env["res.users"])
+        check = users._check_credentials
+
+        def check_too(self, credential, env):
+            if credential["type"] != "webauthn":
+                return check(self, credential, env)
+            if credential["webauthn_response"] != "answer":
+                raise AccessDenied()
+            return {"uid": self.id, "auth_method": "passkey", "mfa": "skip"}
+
+        self.patch(AnsmIdentityMixin, "_my_passkeys", lambda _self: True)
+        self.patch(users, "_mfa_type", lambda _self: "totp")
+        self.patch(users, "_check_credentials", check_too)
+
+    def test_a_passkey_signs_alone_and_nothing_else_in_its_place(self):
+        self._with_a_passkey()
+        volet = self._volet()
+        self.assertFalse(self._dialog(volet, self.pr_user).asks_code)
+        with freeze_time(fields.Datetime.now()) as clock:
+            for given in ("pr_test", ""):
+                with self.assertRefused("passkey is not one of yours"):
+                    self._sign(volet, self.pr_user, password=given)
+                clock.tick(60)
+            dialog = self._dialog(volet, self.pr_user)
+            self.keyboard = self.pr_user
+            dialog.with_context(password="answer").run_check()
+        self.assertEqual(volet.signature_ids.auth_method, "passkey")
 
 
 @tagged("post_install", "-at_install")

@@ -113,7 +113,9 @@ class AnsmIdentityMixin(models.AbstractModel):
 
     def _check_means(self):
         """Return how the user proved who he is; raise AccessDenied otherwise."""
-        user, given = self.env.user, self.env.context.get("password") or ""
+        user, given = self.env.user, self.env.context.get("password")
+        if not given:
+            raise AccessDenied()
         if self.auth_method == "webauthn" and self._my_passkeys():
             credential = {"type": "webauthn", "webauthn_response": given}
         else:
