@@ -48,7 +48,9 @@ def median(work, *arguments):
 
 def main():
     if not shutil.which("soffice"):
-        sys.exit("LibreOffice is the peer here: apt-get install libreoffice-writer-nogui")
+        sys.exit(
+            "LibreOffice is the peer here: apt-get install libreoffice-writer-nogui"
+        )
     values = volet(
         defect_description="Fissure du flacon au remplissage, constatée. " * 67,
     )

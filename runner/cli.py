@@ -32,10 +32,13 @@ def _parser():
     add("setup", lambda _options: _prepare() and 0, "get and build all that is needed")
     command = add("demo", _demo, "the demo company, on http://127.0.0.1:8069")
     command.add_argument(
-        "--once", metavar="DIR", help="do the main job without a person, leave it in DIR"
+        "--once",
+        metavar="DIR",
+        help="do the main job without a person, leave it in DIR",
     )
     command = add("test", _test, "everything CI runs")
     command.add_argument("--full", action="store_true", help="at full size")
+    command.add_argument("only", nargs="*", help="these files of tests/ alone")
     command = add("bench", _bench, "what is claimed about speed")
     command.add_argument("name", nargs="?", default="*", metavar="NAME")
     add("lint", lambda _options: lint.check(_prepare()), "OCA's checks of the code")
@@ -59,7 +62,7 @@ def _demo(options):
 def _test(options):
     odoo = _prepare()
     with postgres.running():
-        return testing.check(odoo, options.full)
+        return testing.check(odoo, options.full, options.only)
 
 
 def _bench(options):

@@ -68,7 +68,13 @@ def _named(source):
 
 def _mirror():
     found = subprocess.run(
-        ["apt-get", "indextargets", "--format", "$(REPO_URI)|$(LABEL)", "Created-By: Packages"],
+        [
+            "apt-get",
+            "indextargets",
+            "--format",
+            "$(REPO_URI)|$(LABEL)",
+            "Created-By: Packages",
+        ],
         capture_output=True,
         text=True,
         check=False,
@@ -77,7 +83,9 @@ def _mirror():
         address, _, label = line.partition("|")
         if label == "Debian":
             return address
-    raise Failure("apt knows no Debian mirror.", "run apt-get update as root, then again")
+    raise Failure(
+        "apt knows no Debian mirror.", "run apt-get update as root, then again"
+    )
 
 
 def _fetch():

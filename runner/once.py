@@ -61,7 +61,9 @@ class Api:
                 return json.load(answer)
         except urllib.error.HTTPError as error:
             words = error.read().decode(errors="replace")[:1500]
-            raise Failure(f"{model}.{method}: {words}", "see the server's log") from error
+            raise Failure(
+                f"{model}.{method}: {words}", "see the server's log"
+            ) from error
 
 
 class Session(Api):
@@ -80,7 +82,9 @@ class Session(Api):
         self._post("/web/session/authenticate", credentials)
 
     def call(self, model, method, ids=None, context=None, **arguments):
-        args = [] if ids is None else [ids]
+        # the records, or for a creation their values, come first
+        args = [arguments.pop("vals_list", ids)]
+        args = [] if args == [None] else args
         arguments["context"] = context or {}
         parameters = {"model": model, "method": method}
         parameters.update(args=args, kwargs=arguments)
@@ -156,9 +160,7 @@ def main_job(qa, pr):
 
 
 def _declare(qa):
-    (lot,) = qa.call(
-        "stock.lot", "search", domain=[("name", "=", "AB2417")], limit=1
-    )
+    (lot,) = qa.call("stock.lot", "search", domain=[("name", "=", "AB2417")], limit=1)
     user = qa.call("res.users", "context_get")["uid"]
     partner = qa.call(
         "res.partner", "search", domain=[("ref", "=", "PUI-RODEZ")], limit=1

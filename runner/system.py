@@ -61,7 +61,9 @@ def _install(missing):
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     call(as_root(["apt-get", "-q", "update"]), network, env=env)
     call(
-        as_root(["apt-get", "-q", "-y", "--no-install-recommends", "install", *missing]),
+        as_root(
+            ["apt-get", "-q", "-y", "--no-install-recommends", "install", *missing]
+        ),
         network,
         env=env,
     )

@@ -29,9 +29,8 @@ class World:
         self.announced = []
         self._stack = contextlib.ExitStack()
         self.open_mailbox()
-        self.server = server.Server(
-            odoo, name, server.free_port(), self.smtp_port, name=f"world-{name}"
-        )
+        port, log = server.free_port(), f"world-{name}"
+        self.server = server.Server(odoo, name, port, self.smtp_port, log, jobs=0)
 
     def open_mailbox(self):
         self._stack.enter_context(mailbox.running(self.smtp_port, self.folder))

@@ -36,10 +36,13 @@ def log_in(browser, world, login):
 
 
 def press(page, name):
-    page.locator(f"button[name={name}]:visible").first.click()
+    """Press a button, the dialog's when there are two of that name."""
+    page.locator(f"button[name={name}]:visible").last.click()
 
 
 def test_from_the_nonconformity_to_the_agencys_mailbox(world, browser):
+    # Odoo's own bookkeeping of read messages, when two pages open at once
+    world.announce("odoo.sql_db: bad query: .*discuss_channel_member")
     qa = log_in(browser, world, "qa")
     (nonconformity,) = world.session("qa").call(
         "mgmtsystem.nonconformity", "search", domain=[("name", "like", "LÉVÉZOU")]
@@ -60,12 +63,14 @@ def test_from_the_nonconformity_to_the_agencys_mailbox(world, browser):
     pr = log_in(browser, world, "pr")
     pr.goto(address)
     press(pr, "action_sign")
+    expect(pr.locator(".modal .o_field_widget[name=password]")).to_be_visible()
     pr.locator(".modal .o_field_widget[name=password] input").fill("pr")
     press(pr, "action_sign")
     expect(pr.locator(".modal")).to_have_count(0)
 
     qa.reload()
     press(qa, "action_send")
+    expect(qa.locator(".modal .o_field_widget[name=subject]")).to_be_visible()
     press(qa, "action_send")
     expect(qa.locator(".modal")).to_have_count(0)
     expect(qa.locator(".o_form_view .oe_title").first).to_contain_text("DQ/")

@@ -41,7 +41,9 @@ def test_a_step_that_failed_is_done_again_and_one_done_is_not(tmp_path, monkeypa
     monkeypatch.setattr("runner.steps.LOGS", tmp_path)
     done = []
     with pytest.raises(Failure, match="no such thing") as caught:
-        once("a", "A", "1", lambda: call(["sh", "-c", "echo no such thing; exit 3"], "M"))
+        once(
+            "a", "A", "1", lambda: call(["sh", "-c", "echo no such thing; exit 3"], "M")
+        )
     assert "What to do: M" in str(caught.value)
     for depends in ("1", "1", "2"):
         once("a", "A", depends, lambda: done.append(1))

@@ -33,7 +33,9 @@ def test_what_arrives_is_byte_for_byte_what_is_kept(world):
     assert sent["eml_sha256"] == hashlib.sha256(received).hexdigest()
     message = email.message_from_bytes(received, policy=email.policy.default)
     files = walk.read(qa, "ansm.volet", volet, "docx", "docx_name", "pdf", "pdf_name")
-    parts = {part.get_filename(): part.get_content() for part in message.iter_attachments()}
+    parts = {
+        part.get_filename(): part.get_content() for part in message.iter_attachments()
+    }
     assert parts == {
         files["docx_name"]: base64.b64decode(files["docx"]),
         files["pdf_name"]: base64.b64decode(files["pdf"]),
@@ -72,7 +74,8 @@ def test_a_fault_is_said_somebody_is_told_and_sending_again_works(world, fault):
 
 def test_many_presses_at_once_while_the_case_is_saved_give_one_mail(world):
     world.announce("odoo.http: ")
-    world.announce("odoo.service.model: .*transaction")
+    # two at once on one row: PostgreSQL refuses one, Odoo runs it again
+    world.announce("odoo.sql_db: bad query")
     case, volet = walk.signed_volet(world)
     sessions = [world.session(login) for login in ("qa", "qa", "pr", "pr", "pri")]
     actions = [one.call("ansm.volet", "action_send", ids=[volet]) for one in sessions]

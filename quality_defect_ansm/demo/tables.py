@@ -86,8 +86,20 @@ BATCHES = [
 #: reference: (name, street, post code, town, country)
 CUSTOMERS = {
     "GR-MASSIF": ("Répartition du Massif", "8 rue du Fret", "63000", "Clermont", "fr"),
-    "GR-LITTORAL": ("Littoral Répartition", "2 quai Nord", "34000", "Montpellier", "fr"),
-    "PUI-RODEZ": ("CH de l’Aveyron – PUI", "1 av. de l’Hôpital", "12000", "Rodez", "fr"),
+    "GR-LITTORAL": (
+        "Littoral Répartition",
+        "2 quai Nord",
+        "34000",
+        "Montpellier",
+        "fr",
+    ),
+    "PUI-RODEZ": (
+        "CH de l’Aveyron – PUI",
+        "1 av. de l’Hôpital",
+        "12000",
+        "Rodez",
+        "fr",
+    ),
     "OFF-HALLES": ("Pharmacie des Halles", "4 place du Bourg", "12000", "Rodez", "fr"),
     "OFF-REUNION": ("Pharmacie du Piton", "9 rue du Port", "97400", "St-Denis", "re"),
     "GR-BXL": ("Meuse Répartition SA", "15 rue du Canal", "1000", "Bruxelles", "be"),

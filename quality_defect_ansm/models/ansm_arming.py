@@ -46,9 +46,7 @@ class AnsmArming(models.AbstractModel):
         text = self.env["ir.config_parameter"].sudo().get_param(PARAMETER)
         if not text:
             return [
-                self.env._(
-                    "This database is not armed: it cannot write to the agency."
-                )
+                self.env._("This database is not armed: it cannot write to the agency.")
             ]
         armed = json.loads(text)
         return [
@@ -79,9 +77,7 @@ class AnsmArming(models.AbstractModel):
             return []
         if exercise:
             return [self.env._("An exercise is never sent to the outside.")]
-        return [
-            f"{reason} ({', '.join(outside)})" for reason in self._why_off()
-        ]
+        return [f"{reason} ({', '.join(outside)})" for reason in self._why_off()]
 
     @api.model
     def _arm(self):

@@ -55,7 +55,9 @@ class AnsmDeclarationBatch(models.Model):
             batch.lot_name = batch.lot_id.name
             company = batch.declaration_id.company_id or self.env.company
             expiry = batch.lot_id.expiration_date
-            batch.expiration_date = company._ansm_local(expiry).date() if expiry else False
+            batch.expiration_date = (
+                company._ansm_local(expiry).date() if expiry else False
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -84,5 +84,6 @@ class AnsmEvidenceMixin(models.AbstractModel):
         """The regulator may ask for it years later (R. 5124-60 CSP)."""
         raise UserError(self.env._("This is evidence: it is not deleted."))
 
+    # pylint: disable=method-required-super
     def copy(self, default=None):
         raise AccessError(self.env._("Evidence is not copied: a copy proves nothing."))

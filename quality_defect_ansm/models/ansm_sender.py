@@ -28,7 +28,9 @@ class Refused(Exception):
     def __init__(self, code, reply):
         super().__init__(code, reply)
         self.code = code
-        self.reply = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
+        self.reply = (
+            reply.decode(errors="replace") if isinstance(reply, bytes) else reply
+        )
 
 
 class AnsmSender(models.AbstractModel):
@@ -199,7 +201,8 @@ class AnsmSender(models.AbstractModel):
 
         The lock of the transmission is the session's, not the transaction's.
         """
-        self.env.cr.commit()
+        # a cursor of this model's own, on which only the evidence is read
+        self.env.cr.commit()  # pylint: disable=invalid-commit
         self.env.invalidate_all()
 
     @api.model

@@ -201,7 +201,9 @@ class AnsmSignatory(models.Model):
                     company.name,
                 )
             ]
-        return [one._right_problem(company) for one in his if one._right_problem(company)]
+        return [
+            one._right_problem(company) for one in his if one._right_problem(company)
+        ]
 
     def _right_problem(self, company):
         """Return the sentence that says why this appointment gives no right now."""

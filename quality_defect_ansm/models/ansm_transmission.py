@@ -115,6 +115,7 @@ class AnsmTransmission(models.Model):
         self.env.cr.execute(
             "UPDATE ansm_declaration SET write_date = write_date WHERE id = %s",
             [volet.declaration_id.id],
+            log_exceptions=False,
         )
         problems = volet._sending_problems(vals)
         if problems:
@@ -150,7 +151,9 @@ class AnsmTransmission(models.Model):
         declaration = self.declaration_id
         declaration._refresh_state()
         words = self.state_words or ""
-        declaration.message_post(body=f"{self.subject}: {words}")
+        declaration.message_post(
+            body=self.env._("%(subject)s: %(words)s", subject=self.subject, words=words)
+        )
         if self.state == "accepted":
             declaration.activity_feedback(
                 ["quality_defect_ansm.activity_not_sent"], feedback=words
@@ -174,7 +177,9 @@ class AnsmTransmission(models.Model):
                 "quality_defect_ansm.activity_not_sent",
                 user_id=user.id,
                 summary=words,
-                note=self.env._("%s did not leave: check and send again.", self.subject),
+                note=self.env._(
+                    "%s did not leave: check and send again.", self.subject
+                ),
             )
 
     def action_settle(self):
@@ -272,5 +277,3 @@ class AnsmVolet(models.Model):
             "target": "new",
             "context": {"default_volet_id": self.id},
         }
-
-

@@ -10,9 +10,9 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     ansm_tz = fields.Selection(
-        lambda self: self.env["res.partner"]._fields["tz"]._description_selection(
-            self.env
-        ),
+        lambda self: self.env["res.partner"]
+        ._fields["tz"]
+        ._description_selection(self.env),
         string="Time zone of the declarations",
         default="Europe/Paris",
         required=True,

@@ -102,8 +102,10 @@ class AnsmCommon(BaseCommon):
             )
         )
         action = wizard.action_declare()
-        return cls.env["ansm.declaration"].with_user(user or cls.qa).browse(
-            action["res_id"]
+        return (
+            cls.env["ansm.declaration"]
+            .with_user(user or cls.qa)
+            .browse(action["res_id"])
         )
 
     @classmethod

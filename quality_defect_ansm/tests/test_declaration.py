@@ -19,9 +19,7 @@ class TestDeclaration(AnsmCommon):
         self.assertEqual(declaration.medicine_id, self.medicine)
         self.assertEqual(declaration.presentation_id, self.presentation)
         self.assertEqual(declaration.batch_ids.lot_id, self.lot)
-        self.assertEqual(
-            declaration.defect_description, self.nonconformity.description
-        )
+        self.assertEqual(declaration.defect_description, self.nonconformity.description)
         self.assertEqual(declaration.signal_received_at, datetime(2026, 4, 3, 7, 12))
         self.assertEqual(declaration.state, "draft")
 

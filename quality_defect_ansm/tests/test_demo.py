@@ -32,7 +32,9 @@ class TestDemo(TransactionCase):
         lot = self.env["stock.lot"].search([("name", "=", "AB2417")])
         figures = self.env["ansm.stock.figures"]._of_lot(lot, lot.company_id)
         self.assertEqual(figures["quantity_france"], 8000 + 6000 + 400 + 120 - 350)
-        self.assertEqual(figures["quantity_total"], 8000 + 6000 + 400 + 120 - 350 + 1500)
+        self.assertEqual(
+            figures["quantity_total"], 8000 + 6000 + 400 + 120 - 350 + 1500
+        )
         self.assertEqual(figures["quantity_unknown"], 0)
 
     def test_three_nonconformities_one_with_capa_and_a_volet_to_sign(self):

@@ -15,9 +15,9 @@ class TestEvidence(AnsmCommon):
     def setUpClass(cls):
         super().setUpClass()
         declaration = cls._declare()
-        cls.volet = cls.env["ansm.volet"].with_user(cls.qa)._make(
-            declaration, "volet_1"
-        ).sudo()
+        cls.volet = (
+            cls.env["ansm.volet"].with_user(cls.qa)._make(declaration, "volet_1").sudo()
+        )
         now = fields.Datetime.now()
         cls.volet.sealed_at = now
         cls.transmission = cls.env["ansm.transmission"].create(

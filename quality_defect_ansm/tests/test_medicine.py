@@ -11,6 +11,11 @@ class TestMedicine(AnsmCommon):
         self.assertEqual(self.presentation.product_ids, self.product)
 
     def test_a_cip13_with_a_wrong_digit_is_refused(self):
-        for wrong in ("3400930000008", "340093000000", "5000930000001", "34009x0000007"):
+        for wrong in (
+            "3400930000008",
+            "340093000000",
+            "5000930000001",
+            "34009x0000007",
+        ):
             with self.subTest(wrong), self.assertRaisesRegex(ValidationError, wrong):
                 self.presentation.copy({"cip13": wrong})

@@ -190,14 +190,18 @@ class TestWhoSigns(SigningCase):
         with self.assertRefused(*sentences):
             self._dialog(volet, user)
         # and no dialog made by hand helps
-        dialog = self.env["ansm.signing.wizard"].with_user(user).create(
-            {
-                "volet_id": volet.id,
-                "meaning": "approved",
-                "signatory_id": self.env["ansm.signatory"]
-                .search([("user_id", "=", user.id)], limit=1)
-                .id,
-            }
+        dialog = (
+            self.env["ansm.signing.wizard"]
+            .with_user(user)
+            .create(
+                {
+                    "volet_id": volet.id,
+                    "meaning": "approved",
+                    "signatory_id": self.env["ansm.signatory"]
+                    .search([("user_id", "=", user.id)], limit=1)
+                    .id,
+                }
+            )
         )
         with self.assertRefused(*sentences):
             self._press(dialog, user)
@@ -239,9 +243,7 @@ class TestWhoSigns(SigningCase):
         self.pr_user.with_user(self.manager).sudo().password = "chosen"
         signature = self._sign(self._volet(), self.pri_user)
         self.assertEqual(signature.meaning, "approved_pri")
-        self.assertEqual(
-            signature.signer_role, "Pharmacien responsable intérimaire"
-        )
+        self.assertEqual(signature.signer_role, "Pharmacien responsable intérimaire")
 
     def test_a_signatory_of_another_company_does_not(self):
         other = self.env["res.company"].create({"name": "Autre exploitant"})

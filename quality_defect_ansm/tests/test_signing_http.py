@@ -63,7 +63,9 @@ class TestSigningOverHttp(SigningData, HttpCase):
     def test_a_script_with_an_api_key_signs_nothing_even_with_the_password(self):
         dialog = self._dialog(self.pr_user)
         with self.assertLogs("odoo.http", "WARNING"):
-            answer = self._json2(self.pr_user, dialog, "action_sign", password="pr_test")
+            answer = self._json2(
+                self.pr_user, dialog, "action_sign", password="pr_test"
+            )
         self.assertEqual(answer.status_code, 422)
         self.assertIn("You sign yourself", answer.text)
         self.assertUnsigned()

@@ -12,8 +12,10 @@ from .common import AnsmCommon
 @tagged("post_install", "-at_install")
 class TestVolet(AnsmCommon):
     def _make(self, declaration, **vals):
-        wizard = self.env["ansm.volet.wizard"].with_user(self.qa).create(
-            {"declaration_id": declaration.id, **vals}
+        wizard = (
+            self.env["ansm.volet.wizard"]
+            .with_user(self.qa)
+            .create({"declaration_id": declaration.id, **vals})
         )
         return self.env["ansm.volet"].browse(wizard.action_make()["res_id"])
 

@@ -9,22 +9,20 @@ class AnsmSendingWizard(models.TransientModel):
     _description = "Send a volet"
 
     volet_id = fields.Many2one("ansm.volet", required=True)
-    email_from = fields.Char(
-        "From", compute="_compute_message", store=True, readonly=False
-    )
-    email_to = fields.Char("To", compute="_compute_message", store=True, readonly=False)
-    email_cc = fields.Char(
-        "Copy", compute="_compute_message", store=True, readonly=False
-    )
-    subject = fields.Char(compute="_compute_message", store=True, readonly=False)
-    body = fields.Text(compute="_compute_message", store=True, readonly=False)
+    email_from = fields.Char("From")
+    email_to = fields.Char("To")
+    email_cc = fields.Char("Copy")
+    subject = fields.Char()
+    body = fields.Text()
     files = fields.Text(compute="_compute_files")
     problems = fields.Text(compute="_compute_problems")
 
-    @api.depends("volet_id")
-    def _compute_message(self):
-        for wizard in self:
-            wizard.update(wizard.volet_id._prepare_message())
+    @api.model
+    def default_get(self, fields):
+        """Propose the whole message, of which any part may be given otherwise."""
+        values = super().default_get(fields)
+        volet = self.env["ansm.volet"].browse(values.get("volet_id"))
+        return {**(volet._prepare_message() if volet else {}), **values}
 
     @api.depends("volet_id")
     def _compute_files(self):

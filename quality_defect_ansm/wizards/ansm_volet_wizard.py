@@ -28,7 +28,11 @@ class AnsmVoletWizard(models.TransientModel):
         for wizard in self:
             wizard.gaps = self.env["ir.qweb"]._render(
                 "quality_defect_ansm.volet_gaps",
-                {"sentences": [one for _name, one in wizard.declaration_id._volet_gaps()]},
+                {
+                    "sentences": [
+                        one for _name, one in wizard.declaration_id._volet_gaps()
+                    ]
+                },
             )
 
     def action_make(self):

@@ -11,7 +11,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-
 from quality_defect_documents import package
 
 BLUE = RGBColor(0x1F, 0x38, 0x64)
@@ -58,7 +57,14 @@ def _styles(document):
     normal.element.rPr.rFonts.set(qn("w:cs"), FONT)
     normal.element.rPr.rFonts.set(qn("w:hAnsi"), FONT)
     normal.paragraph_format.space_after = Pt(0)
-    sizes = {"Title": 14, "Section": 9.5, "Label": 8.5, "Value": 8.5, "Cell": 7, "Note": 7.5}
+    sizes = {
+        "Title": 14,
+        "Section": 9.5,
+        "Label": 8.5,
+        "Value": 8.5,
+        "Cell": 7,
+        "Note": 7.5,
+    }
     for name, size in sizes.items():
         style = document.styles.add_style(f"Form {name}", WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
