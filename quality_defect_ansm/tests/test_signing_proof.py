@@ -32,10 +32,17 @@ class TestProof(SigningCase):
     def test_a_proof_by_another_road_signs_nothing(self):
         volet = self._volet()
         users = type(self.env["res.users"])
-        info = {"uid": self.pr_user.id, "auth_method": "apikey", "mfa": "default"}
+        asked = []
+
+        def by_a_key(user, _credential, env):
+            asked.append(env)
+            return {"uid": user.id, "auth_method": "apikey", "mfa": "default"}
+
+        self.patch(users, "_check_credentials", by_a_key)
         with self.assertRefused("password is wrong"):
-            self.patch(users, "_check_credentials", lambda *_args: info)
             self._sign(volet, self.pr_user)
+        # not interactive, Odoo itself takes a key for a password
+        self.assertEqual(asked, [{"interactive": True}])
 
     def test_code_that_changes_the_user_or_takes_all_rights_does_not_sign(self):
         dialog = self._dialog(self._volet(), self.pr_user)

@@ -10,8 +10,8 @@ PART = "VOLET 1 – informations générales, transmis sans délai"
 MARK = "Modèle reconstitué – vérifier la fiche en vigueur"
 
 PERSON = (
-    "{{{{ {0}.name }}}}\nTéléphone : {{{{ {0}.phone }}}} – Mobile : {{{{ {0}.mobile }}}}"
-    "\nCourriel : {{{{ {0}.email }}}}"
+    "{{{{ {0}.name }}}}\nTéléphone : {{{{ {0}.phone }}}} – "
+    "Mobile : {{{{ {0}.mobile }}}}\nCourriel : {{{{ {0}.email }}}}"
 )
 YES_NO = (
     "{{ '☒' if falsification.yes else '☐' }} oui    "
