@@ -6,6 +6,7 @@ hangs for minutes.
 """
 
 import contextlib
+import fcntl
 import hashlib
 import shutil
 import subprocess
@@ -74,33 +75,45 @@ def parents_template(odoo):
     """Return a database with the parents in French, made when it is not there."""
     versions = (odoo.packages / "odoo/release.py").read_bytes()
     name = f"ansm_parents_{hashlib.sha256(versions).hexdigest()[:8]}"
-    if not exists(name):
-        with step("A database with the addon's parents, in French (once)"):
-            _make(odoo, name, PARENTS)
+    with _alone():
+        if not exists(name):
+            with step("A database with the addon's parents, in French (once)"):
+                _make(odoo, name, PARENTS)
     return name
 
 
 def addon_template(odoo):
     """Return a database with the addon as it is now."""
     name = f"ansm_addon_{sources_digest()}"
-    if not exists(name):
-        parents = parents_template(odoo)
-        with step("A database with the addon"):
-            _make(odoo, name, "quality_defect_ansm", parents)
+    parents = parents_template(odoo)
+    with _alone():
+        if not exists(name):
+            with step("A database with the addon"):
+                _make(odoo, name, "quality_defect_ansm", parents)
     return name
 
 
 def demo_template(odoo):
     """Return a database with the addon and its demo company."""
     name = f"ansm_demo_{sources_digest()}"
-    if not exists(name):
-        addon = addon_template(odoo)
-        with step("The demo company"):
-            making = f"{name}_making"
-            copy(addon, making)
-            server.shell(odoo, making, "env['ansm.demo']._load()")
-            _rename(making, name)
+    addon = addon_template(odoo)
+    with _alone():
+        if not exists(name):
+            with step("The demo company"):
+                making = f"{name}_making"
+                copy(addon, making)
+                server.shell(odoo, making, "env['ansm.demo']._load()")
+                _rename(making, name)
     return name
+
+
+@contextlib.contextmanager
+def _alone():
+    """Make templates one call at a time: another one waits, then finds them."""
+    DATA.mkdir(parents=True, exist_ok=True)
+    with (DATA / "templates.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _make(odoo, name, modules, template=None):

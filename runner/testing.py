@@ -17,6 +17,10 @@ PARENTS = (
 #: stock's own suite takes many minutes.
 PARENTS_FULL = [*PARENTS, "stock"]
 
+#: Odoo's own tour of this one looks for a button that is not there on a database
+#: without demo data, with our addon or without it.
+LEFT_OUT = ["-/product_expiry:TestProductExpiryTour"]
+
 #: The parents' tours look for the English labels of buttons.
 ENGLISH = """
 env["ir.default"].set("res.partner", "lang", "en_US")
@@ -50,7 +54,7 @@ def check(odoo, full=False, only=()):
 
 
 def _odoo_tests(odoo, template, modules):
-    tags = ",".join(f"/{module}" for module in modules)
+    tags = ",".join([*(f"/{module}" for module in modules), *LEFT_OUT])
     with database.copied(template, "ansm_test_odoo") as copy:
         server.shell(odoo, copy, ENGLISH)
         text = server.run(

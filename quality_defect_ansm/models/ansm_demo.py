@@ -290,6 +290,7 @@ class AnsmDemo(models.AbstractModel):
                 {
                     "nonconformity_id": nonconformity.id,
                     "lot_ids": [Command.set(lot.ids)],
+                    "signal_received_at": fields.Datetime.now() - timedelta(hours=5),
                     "known_at": fields.Datetime.now() - timedelta(hours=3, minutes=12),
                 }
             )
