@@ -1,4 +1,50 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What is wrong with a document, in a way the screens can translate."""
+
+
+def _(message):
+    """Mark a message for translation; the ORM translates it where it is shown."""
+    return message
+
+
+#: Code of a problem: its English sentence, with the names of its parameters.
+MESSAGES = {
+    "not_word": _("This is not a Word (.docx) file."),
+    "too_large": _("This Word file unpacks to far more than a form."),
+    "control_characters": _(
+        "%(field)s: characters no document can hold (%(characters)s)"
+    ),
+    "undrawable_characters": _(
+        "No font of the PDF has these characters: %(characters)s"
+    ),
+    "cannot_fill": _("The form cannot be filled: %(reason)s"),
+    "insertions": _("The file holds tracked insertions."),
+    "deletions": _("The file holds tracked deletions."),
+    "tracked_formatting": _("The file holds tracked changes of formatting."),
+    "comments": _("The file holds comments."),
+    "hidden_text": _("The file holds hidden text."),
+    "macros": _("The file holds macros."),
+    "embedded": _("The file holds embedded files or controls."),
+    "external": _("The file holds links to outside."),
+    "active_fields": _("The file holds fields that fetch or run something."),
+    "entities": _("The file declares XML entities, which no Word does."),
+    "sections": _("The file has several sections, or several headers or footers."),
+    "pictures": _("The file holds pictures, which are not carried to the PDF."),
+    "controls": _("The file holds content-control boxes: use the characters ☐ and ☒."),
+}
+
+
+class Problem(str):
+    """One reason, as its English sentence.
+
+    :ivar code: a key of ``MESSAGES``, stable
+    :ivar params: dict of what the sentence names
+    """
+
+    def __new__(cls, code, **params):
+        problem = super().__new__(cls, MESSAGES[code] % params)
+        problem.code, problem.params = code, params
+        return problem
 
 
 class DocumentError(ValueError):

@@ -3,47 +3,54 @@
 
 import io
 import zipfile
+import zlib
 
-from .errors import DocumentError
+from .errors import DocumentError, Problem
 
 #: Far above any form; a bomb is refused before it is unpacked.
 MAX_MEMBERS = 500
 MAX_UNPACKED = 64 * 2**20
+#: XML that repeats itself shrinks well: the ratio counts past this size only.
+MAX_RATIO, RATIO_FROM = 100, 4 * 2**20
 
 #: The date of every member, so that the same content gives the same bytes.
 EPOCH = (1980, 1, 1, 0, 0, 0)
+
+MAIN = "word/document.xml"
 
 
 def members(docx):
     """Return the parts of a Word file as a dict of bytes, in the file's order.
 
-    :raise DocumentError: when it is no zip, or larger than any form
+    Sizes are those the zip announces: reading never goes past them.
+
+    :raise DocumentError: when it is no Word file, or larger than any form
     """
     try:
-        archive = zipfile.ZipFile(io.BytesIO(docx))
-    except zipfile.BadZipFile as error:
-        raise DocumentError(["This is not a Word (.docx) file."]) from error
-    infos = archive.infolist()
-    if len(infos) > MAX_MEMBERS or sum(one.file_size for one in infos) > MAX_UNPACKED:
-        raise DocumentError(["This Word file unpacks to far more than a form."])
-    return {info.filename: _read(archive, info) for info in infos}
+        with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+            infos = archive.infolist()
+            if _too_large(infos, len(docx)):
+                raise DocumentError([Problem("too_large")])
+            parts = {info.filename: archive.read(info) for info in infos}
+    # RuntimeError: encrypted, or a compression nobody uses
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
+        raise DocumentError([Problem("not_word")]) from error
+    if MAIN not in parts or len(parts) != len(infos):
+        raise DocumentError([Problem("not_word")])
+    return parts
 
 
-def _read(archive, info):
-    """Read one part, no further than the size it announced."""
-    with archive.open(info) as part:
-        content = part.read(info.file_size + 1)
-    if len(content) != info.file_size:
-        raise DocumentError(["This Word file is larger than it says."])
-    return content
+def _too_large(infos, packed):
+    unpacked = sum(info.file_size for info in infos)
+    swollen = unpacked > RATIO_FROM and unpacked > MAX_RATIO * packed
+    return len(infos) > MAX_MEMBERS or unpacked > MAX_UNPACKED or swollen
 
 
 def pack(parts):
-    """Return the bytes of a Word file made of these parts."""
+    """Return the bytes of a Word file made of these parts, in their order."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(
-                zipfile.ZipInfo(name, EPOCH), content, zipfile.ZIP_DEFLATED
-            )
+            info = zipfile.ZipInfo(name, EPOCH)
+            archive.writestr(info, content, zipfile.ZIP_DEFLATED)
     return target.getvalue()

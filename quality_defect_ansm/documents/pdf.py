@@ -1,21 +1,27 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Make the PDF from the very Word that is sent, and read it back.
 
-Word → HTML by mammoth, which reads the body; the header and footer, which it
-leaves out, are read here; HTML → PDF/A-2a by WeasyPrint, nothing being fetched.
+Word → HTML by mammoth, which reads the body; what it leaves out (header, footer,
+widths, shading) is read here; HTML → PDF/A-2a by WeasyPrint, nothing being fetched.
 """
 
+import contextlib
 import hashlib
 import html
 import io
 import logging
+import re
+import threading
+from functools import cache
 from pathlib import Path
 
 import mammoth
-from docx import Document
 from docx.oxml.ns import qn
 from lxml import html as lxml_html
 from pypdf import PdfReader
+
+from . import reading, tables
+from .errors import DocumentError, Problem
 
 STYLE = Path(__file__).with_name("style.css")
 
@@ -25,17 +31,13 @@ p[style-name='Form Title'] => h1:fresh
 p[style-name='Form Section'] => h2:fresh
 p[style-name='Form Label'] => p.label:fresh
 p[style-name='Form Value'] => p.value:fresh
+p[style-name='Form Head'] => p.head:fresh
 p[style-name='Form Cell'] => p.cell:fresh
+p[style-name='Form Part'] => p.part:fresh
 p[style-name='Form Note'] => p.note:fresh
-table[style-name='Form Rows'] => table.rows:fresh
-table[style-name='Form Grid'] => table.grid:fresh
 """
 
-#: A row with more characters than this may be cut by the end of a page.
-LONG_ROW = 1500
-
-#: Fields of the Word's margins, as the counters of the style sheet.
-COUNTERS = {"PAGE": "page", "NUMPAGES": "pages"}
+UNDRAWABLE = re.compile(r"\.notdef glyph .*\((U\+[0-9A-F]+)\)$")
 
 
 def make(docx, *, title, lang="fr"):
@@ -44,75 +46,102 @@ def make(docx, *, title, lang="fr"):
     :param docx: bytes of the Word that is sent
     :param title: title in the PDF's own data
     :param lang: language of the text
+    :raise DocumentError: when it is no Word file, or has characters that no font
+        of this machine can draw (PDF/A forbids a blank in their place)
     """
     # Imported late: WeasyPrint loads Pango, which a worker that never makes a
     # document does not need.
-    from weasyprint import CSS, HTML
+    from weasyprint import HTML
 
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
     page = HTML(string=_page(docx, title, lang), url_fetcher=_no_fetch)
-    return page.write_pdf(
-        stylesheets=[CSS(string=STYLE.read_text(), url_fetcher=_no_fetch)],
-        pdf_variant="pdf/a-2a",
-        pdf_identifier=hashlib.sha256(docx).digest()[:16],
-    )
+    with _undrawable() as characters:
+        made = page.write_pdf(
+            stylesheets=[_style_sheet()],
+            pdf_variant="pdf/a-2a",
+            pdf_identifier=hashlib.sha256(docx).digest()[:16],
+        )
+    if characters:
+        listed = ", ".join(f"{chr(int(one[2:], 16))} ({one})" for one in characters)
+        raise DocumentError([Problem("undrawable_characters", characters=listed)])
+    return made
+
+
+@cache
+def _style_sheet():
+    from weasyprint import CSS
+
+    return CSS(string=STYLE.read_text(), url_fetcher=_no_fetch)
 
 
 def _no_fetch(url, *_args, **_options):
     raise ValueError(f"Nothing is fetched to make a PDF: {url}")
 
 
-def _page(docx, title, lang):
-    body = mammoth.convert_to_html(io.BytesIO(docx), style_map=STYLE_MAP).value
-    section = Document(io.BytesIO(docx)).sections[0]
-    return (
-        f'<html lang="{lang}"><head><title>{html.escape(title)}</title></head><body>'
-        f"<header>{_margin(section.header)}</header>"
-        f"<footer>{_margin(section.footer)}</footer>"
-        f"<main>{_cells(body)}</main></body></html>"
-    )
+@contextlib.contextmanager
+def _undrawable():
+    """Collect the characters no font has, which WeasyPrint only logs.
 
-
-def _cells(body):
-    """Give each cell its paragraph's class, and mark the rows longer than a page.
-
-    A cell's only paragraph is taken out of it: half the elements, half the time.
+    They become an error of ours; every other record goes its usual way.
     """
-    root = lxml_html.fragment_fromstring(body, create_parent="div")
-    for cell in root.iter("td", "th"):
-        paragraphs = cell.findall("p")
-        if paragraphs:
-            cell.set("class", paragraphs[0].get("class", ""))
-        if len(paragraphs) == len(cell) == 1:
-            paragraphs[0].drop_tag()
-    for row in root.iter("tr"):
-        if len(row.text_content()) > LONG_ROW:
-            row.set("class", "long")
-    return lxml_html.tostring(root, encoding="unicode")
+    found, thread = [], threading.get_ident()
+
+    def collect(record):
+        match = UNDRAWABLE.search(record.getMessage())
+        if not match or record.thread != thread:
+            return True
+        if match[1] not in found:
+            found.append(match[1])
+        return False
+
+    logger = logging.getLogger("weasyprint")
+    logger.addFilter(collect)
+    try:
+        yield found
+    finally:
+        logger.removeFilter(collect)
+
+
+def _page(docx, title, lang):
+    document = reading.document(docx)
+    body = mammoth.convert_to_html(io.BytesIO(docx), style_map=STYLE_MAP).value
+    main = lxml_html.fragment_fromstring(body, create_parent="main")
+    tables.dress(main, document)
+    section = document.sections[0]
+    return (
+        f'<html lang="{html.escape(lang)}"><head><title>{html.escape(title)}</title>'
+        f"</head><body><header>{_margin(section.header)}</header>"
+        f"<footer>{_margin(section.footer)}</footer>"
+        f"{lxml_html.tostring(main, encoding='unicode')}</body></html>"
+    )
 
 
 def _margin(part):
-    return "".join(
-        f"<p>{''.join(_margin_runs(paragraph._p))}</p>"
-        for paragraph in part.paragraphs
-        if paragraph._p.xpath("string()").strip()
-    )
+    lines = []
+    for paragraph in reading.paragraphs(part._element):
+        line = "".join(_inline(one) for one in reading.pieces(paragraph))
+        if line.strip():
+            lines.append(f'<p class="{_class(paragraph)}">{line}</p>')
+    return "".join(lines)
 
 
-def _margin_runs(element):
-    for child in element.iterchildren():
-        if child.tag == qn("w:fldSimple"):
-            name = child.get(qn("w:instr")).split()[0]
-            yield f'<span class="{COUNTERS[name]}"></span>'
-        elif child.tag == qn("w:r"):
-            for part in child.iterchildren():
-                if part.tag == qn("w:t"):
-                    yield html.escape(part.text or "")
-                elif part.tag == qn("w:tab"):
-                    yield '<span class="tab"> </span>'
+def _class(paragraph):
+    """Return the style of a margin's paragraph as a class: Form Stamp is stamp."""
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    name = style.get(qn("w:val")) if style is not None else ""
+    return html.escape(name.removeprefix("Form").lower())
+
+
+def _inline(piece):
+    if isinstance(piece, reading.Counter):
+        return f'<span class="{piece}"></span>'
+    return html.escape(piece).replace("\n", "<br>")
 
 
 def pages(pdf):
     """Return the text of each page of a PDF."""
     return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def text(pdf):
+    """Return the text of a PDF, its pages one after the other."""
+    return "\n".join(pages(pdf))

@@ -8,4 +8,4 @@ load()
 
 from . import build, volet_1  # noqa: E402
 
-(ADDON / "documents/forms/volet_1.docx").write_bytes(build.build(volet_1))
+(ADDON / "documents/forms/volet_1.docx").write_bytes(build.build(volet_1.FORM))

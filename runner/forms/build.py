@@ -1,40 +1,38 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Build a form as a lean Word file: only the styles it uses, the same bytes always."""
+"""Build a form as a lean Word file: only what it uses, the same bytes always."""
 
 import datetime
 import io
 
 from docx import Document
-from docx.enum.section import WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm
 from quality_defect_documents import package
 
-BLUE = RGBColor(0x1F, 0x38, 0x64)
-FONT = "DejaVu Sans"
-UNUSED = ("stylesWithEffects", "thumbnail", "customXml", "theme", "numbering")
+from . import styles
+from .blocks import Each, Grid
+
 LABEL_WIDTH, VALUE_WIDTH = Mm(61), Mm(119)
+#: Parts of python-docx's default document that no form uses: half a megabyte.
+UNUSED = ("stylesWithEffects", "thumbnail", "customXml", "theme", "numbering")
 
 
 def build(form):
-    """Return the bytes of a form described by a module of this folder."""
+    """Return the bytes of the Word template of a :class:`.blocks.Form`."""
     document = Document()
-    _page(document)
-    _styles(document)
-    _margins(document, form)
-    _intro(document, form)
-    for title, content in form.SECTIONS:
-        document.add_paragraph(title, style="Form Section")
-        if content == "batches":
-            _batches(document, form)
-        elif content == "signatures":
-            _signatures(document, form)
+    _page(document.sections[0])
+    styles.apply(document)
+    _margins(document.sections[0], form)
+    _paragraphs(document, [form.title], "Form Title")
+    _paragraphs(document, [form.part], "Form Part")
+    _paragraphs(document, form.notes, "Form Note")
+    for number, (title, content) in enumerate(form.sections, 1):
+        document.add_paragraph(f"{number}. {title}", style="Form Section")
+        if isinstance(content, Grid):
+            _grid(document, content)
         else:
-            _rows(document, content)
-    _drop_unused_styles(document)
+            _rows(_table(document, "Form Rows", [LABEL_WIDTH, VALUE_WIDTH]), content)
     _drop_unused_parts(document)
     _fixed_properties(document, form)
     target = io.BytesIO()
@@ -42,85 +40,38 @@ def build(form):
     return package.pack(package.members(target.getvalue()))
 
 
-def _page(document):
-    section = document.sections[0]
-    section.start_type = WD_SECTION.NEW_PAGE
+def _page(section):
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(15)
-    section.top_margin, section.bottom_margin = Mm(27), Mm(20)
+    section.top_margin, section.bottom_margin = Mm(32), Mm(20)
     section.header_distance = section.footer_distance = Mm(9)
 
 
-def _styles(document):
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(8.5)
-    normal.element.rPr.rFonts.set(qn("w:cs"), FONT)
-    normal.element.rPr.rFonts.set(qn("w:hAnsi"), FONT)
-    normal.paragraph_format.space_after = Pt(0)
-    sizes = {
-        "Title": 14,
-        "Section": 9.5,
-        "Label": 8.5,
-        "Value": 8.5,
-        "Cell": 7,
-        "Note": 7.5,
-    }
-    for name, size in sizes.items():
-        style = document.styles.add_style(f"Form {name}", WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = normal
-        style.font.size = Pt(size)
-        style.font.bold = name in ("Title", "Section", "Label")
-        style.paragraph_format.space_before = Pt(1)
-    title, section, note = (
-        document.styles[f"Form {name}"] for name in ("Title", "Section", "Note")
-    )
-    title.font.color.rgb = BLUE
-    title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    note.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    section.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
-    section.paragraph_format.space_before = Pt(9)
-    section.paragraph_format.keep_with_next = True
-    section.element.get_or_add_pPr().append(_shading("1F3864"))
-    for name in ("Form Rows", "Form Grid"):
-        style = document.styles.add_style(name, WD_STYLE_TYPE.TABLE)
-        style.base_style = document.styles["Normal Table"]
-        style.element.append(_borders())
+def _paragraphs(holder, texts, style):
+    """Add paragraphs; each line of a text is one."""
+    for text in texts:
+        for line in text.split("\n"):
+            holder.add_paragraph(line, style=style)
 
 
-def _borders():
-    properties, borders = OxmlElement("w:tblPr"), OxmlElement("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        border = OxmlElement(f"w:{side}")
-        for key, value in (("val", "single"), ("sz", "4"), ("color", "7F7F7F")):
-            border.set(qn(f"w:{key}"), value)
-        borders.append(border)
-    indent = OxmlElement("w:tblInd")
-    indent.set(qn("w:w"), "108")
-    indent.set(qn("w:type"), "dxa")
-    properties.extend([indent, borders])
-    return properties
-
-
-def _shading(colour):
-    shading = OxmlElement("w:shd")
-    for key, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
-        shading.set(qn(f"w:{key}"), value)
-    return shading
-
-
-def _margins(document, form):
-    section = document.sections[0]
-    header = section.header
-    for number, text in enumerate(form.HEADER):
-        paragraph = header.paragraphs[0] if not number else header.add_paragraph()
-        paragraph.style = document.styles["Form Note"]
-        paragraph.add_run(text).font.color.rgb = BLUE
-    paragraph = section.footer.paragraphs[0]
-    paragraph.style = document.styles["Form Note"]
-    paragraph.add_run(form.FOOTER)
+def _margins(section, form):
+    header, footer = section.header, section.footer
+    _remove(header.paragraphs[0]._p)
+    for condition, text in form.stamps:
+        stamp = [f"{{%p if {condition} %}}", text, "{%p endif %}"]
+        _paragraphs(header, stamp, "Form Stamp")
+    _paragraphs(header, form.header, "Form Header")
+    _paragraphs(header, [form.mark], "Form Mark")
+    paragraph = footer.paragraphs[0]
+    paragraph.style = "Form Footer"
+    paragraph.add_run(form.footer)
     paragraph._p.append(_field("PAGE"))
     paragraph.add_run(" / ")
     paragraph._p.append(_field("NUMPAGES"))
+
+
+def _remove(element):
+    element.getparent().remove(element)
 
 
 def _field(name):
@@ -132,91 +83,69 @@ def _field(name):
     return field
 
 
-def _intro(document, form):
-    document.add_paragraph(form.TITLE, style="Form Title")
-    for text in (
-        form.PART,
-        "{{ agency.name }} – {{ agency.department }}",
-        "{{ agency.address }} – {{ agency.email }}",
-    ):
-        document.add_paragraph(text, style="Form Note")
-
-
-def _rows(document, rows, table=None):
-    table = table or document.add_table(0, 2, style="Form Rows")
+def _table(document, style, widths):
+    table = document.add_table(0, len(widths), style=style)
     table.autofit = False
-    table.columns[0].width, table.columns[1].width = LABEL_WIDTH, VALUE_WIDTH
-    for label, placeholder, *condition in rows:
-        if condition:
-            _tag_row(table, f"{{%tr if {condition[0]} %}}")
-        cells = table.add_row().cells
-        _cell(cells[0], label, "Form Label", LABEL_WIDTH)
-        cells[0]._tc.get_or_add_tcPr().append(_shading("E7EAF1"))
-        lines = placeholder.split("\n")
-        _cell(cells[1], lines[0], "Form Value", VALUE_WIDTH)
-        for line in lines[1:]:
-            cells[1].add_paragraph(line, style="Form Value")
-        if condition:
-            _tag_row(table, "{%tr endif %}")
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     return table
 
 
-def _tag_row(table, tag):
-    table.add_row().cells[0].text = tag
+def _rows(table, rows):
+    for row in rows:
+        if isinstance(row, Each):
+            _tag(table, f"for {row.name} in {row.of}")
+            _rows(table, row.rows)
+            _tag(table, "endfor")
+        elif row.when:
+            _tag(table, f"if {row.when}")
+            _row(table, row)
+            _tag(table, "endif")
+        else:
+            _row(table, row)
 
 
-def _cell(cell, text, style, width):
-    cell.width = width
-    cell.paragraphs[0].style = style
-    cell.paragraphs[0].add_run(text)
+def _tag(table, tag):
+    """Add a row that is gone once docxtpl has read its tag."""
+    table.add_row().cells[0].text = f"{{%tr {tag} %}}"
 
 
-def _batches(document, form):
-    columns = form.BATCH_COLUMNS
-    table = document.add_table(0, len(columns), style="Form Grid")
-    table.autofit = False
-    for column, (_label, _name, width) in zip(table.columns, columns, strict=True):
-        column.width = Mm(width)
-    header = table.add_row()
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    header._tr.get_or_add_trPr().append(mark)
-    for cell, (label, _name, width) in zip(header.cells, columns, strict=True):
-        _cell(cell, label, "Form Label", Mm(width))
-        cell.paragraphs[0].runs[0].font.size = Pt(7)
-        cell._tc.get_or_add_tcPr().append(_shading("E7EAF1"))
-    _tag_row(table, "{%tr for batch in batches %}")
-    for cell, (_label, name, width) in zip(table.add_row().cells, columns, strict=True):
-        _cell(cell, f"{{{{ batch.{name} }}}}", "Form Cell", Mm(width))
-    _tag_row(table, "{%tr endfor %}")
-    document.add_paragraph(
-        "Source : {% for one in batches %}{{ one.lot }} : {{ one.source }}"
-        "{% if not loop.last %} ; {% endif %}{% endfor %}",
-        style="Form Cell",
-    )
+def _row(table, row):
+    texts, names = [row.label, row.text], ["Form Label", "Form Value"]
+    _shade(_line(table, texts, names, row.long).cells[0])
 
 
-def _signatures(document, form):
-    table = document.add_table(0, 2, style="Form Rows")
-    _tag_row(table, "{%tr for one in signatures %}")
-    _rows(document, form.SIGNATURE_ROWS, table)
-    _tag_row(table, "{%tr endfor %}")
-    _rows(document, [("Visa", "Non signé – projet", "not signatures")], table)
+def _line(table, texts, names, long=False):
+    row = table.add_row()
+    if not long:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell, column, text, name in zip(
+        row.cells, table.columns, texts, names, strict=True
+    ):
+        cell.width = column.width
+        _remove(cell.paragraphs[0]._p)
+        _paragraphs(cell, [text], name)
+    return row
 
 
-def _drop_unused_styles(document):
-    """Word's default styles are most of the file, and slow mammoth tenfold."""
-    keep = {"Normal", "Default Paragraph Font", "Normal Table", "No List"}
-    for style in list(document.styles):
-        if style.name not in keep and not style.name.startswith("Form "):
-            style.delete()
-    latent = document.styles.element.find(qn("w:latentStyles"))
-    if latent is not None:
-        document.styles.element.remove(latent)
+def _shade(cell):
+    cell._tc.get_or_add_tcPr().append(styles.shading(styles.SHADE))
+
+
+def _grid(document, grid):
+    labels, texts, widths = zip(*grid.columns, strict=True)
+    table = _table(document, "Form Grid", [Mm(width) for width in widths])
+    heading = _line(table, labels, ["Form Head"] * len(labels))
+    heading._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for cell in heading.cells:
+        _shade(cell)
+    _tag(table, f"for {grid.name} in {grid.of}")
+    _line(table, texts, ["Form Cell"] * len(texts))
+    _tag(table, "endfor")
+    document.add_paragraph(grid.note, style="Form Cell")
 
 
 def _drop_unused_parts(document):
-    """Word's default template brings half a megabyte that no form uses."""
     for holder in (document.part, document.part.package):
         for key, relation in list(holder.rels.items()):
             if any(name in relation.reltype for name in UNUSED):
@@ -225,7 +154,7 @@ def _drop_unused_parts(document):
 
 def _fixed_properties(document, form):
     properties = document.core_properties
-    properties.title = f"{form.TITLE} – {form.PART}"
-    properties.author, properties.comments = "", form.MARK
+    properties.title = f"{form.title} – {form.part}"
+    properties.author, properties.comments = "", form.mark
     properties.language = "fr-FR"
     properties.created = properties.modified = datetime.datetime(2026, 1, 1)
