@@ -4,7 +4,7 @@
 Each message is kept as one .eml, byte for byte as it came in DATA. Run as a
 program by the environment's Python: ``python -m runner.mailbox PORT FOLDER``;
 it stops when its standard input ends. Recipients whose name begins with
-``refuse`` are refused (550), with ``later`` postponed (451), so that a person
+``refuse`` are refused (550), with ``later`` postponed once (451), so that a person
 can see in the demo what happens then.
 """
 
@@ -24,12 +24,14 @@ class Keeper:
     def __init__(self, folder):
         self.folder = Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.postponed = set()
         self.numbers = itertools.count(len(list(self.folder.glob("*.eml"))) + 1)
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):
         if address.startswith("refuse"):
             return "550 5.1.1 No such mailbox here"
-        if address.startswith("later"):
+        if address.startswith("later") and address not in self.postponed:
+            self.postponed.add(address)
             return "451 4.7.1 Greylisted, try again later"
         envelope.rcpt_tos.append(address)
         return "250 OK"

@@ -6,6 +6,7 @@
 
 import contextlib
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -29,8 +30,19 @@ class World:
         self.announced = []
         self._stack = contextlib.ExitStack()
         self.open_mailbox()
-        port, log = server.free_port(), f"world-{name}"
-        self.server = server.Server(odoo, name, port, self.smtp_port, log, jobs=0)
+        self.serve()
+
+    def serve(self):
+        """Start the server, also again after it was killed."""
+        port, log = server.free_port(), f"world-{self.name}"
+        self.server = server.Server(
+            self.odoo, self.name, port, self.smtp_port, log, jobs=0
+        )
+
+    def kill(self):
+        """End the server as a power cut does: no handler of it runs."""
+        os.killpg(self.server.process.pid, signal.SIGKILL)
+        self.server.process.wait(timeout=30)
 
     def open_mailbox(self):
         self._stack.enter_context(mailbox.running(self.smtp_port, self.folder))

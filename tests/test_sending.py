@@ -1,21 +1,27 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import asyncio
 import base64
+import contextlib
 import email
 import email.policy
 import hashlib
+import http.client
 import threading
 
 import pytest
+from aiosmtpd.controller import Controller
 
 from runner.steps import Failure
 
 from . import walk
 
+AGENCY = "agence.example"
+
+#: What is done to the world, the state it leaves, the server's words.
 FAULTS = {
-    "one recipient refused": ({"email_cc": "refuse@agence.example"}, "refused", "550"),
-    "all refused": ({"email_to": "refuse@agence.example"}, "refused", "550"),
-    "postponed": ({"email_to": "later@agence.example"}, "deferred", "451"),
-    "server down": ({}, "failed", "NON ENVOYÉ|NOT SENT"),
+    "one recipient refused": ({"email_cc": f"refuse@{AGENCY}"}, None, "refused", "550"),
+    "all refused": ({}, f"refuse@{AGENCY}", "refused", "550"),
+    "server down": ({}, None, "failed", "NON ENVOYÉ|NOT SENT"),
 }
 
 
@@ -46,30 +52,106 @@ def test_what_arrives_is_byte_for_byte_what_is_kept(world):
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_is_said_somebody_is_told_and_sending_again_works(world, fault):
-    values, state, words = FAULTS[fault]
+    values, address, state, words = FAULTS[fault]
     case, volet = walk.signed_volet(world)
     qa = world.session("qa")
+    usual = walk.agency_address(world, address) if address else None
     if fault == "server down":
         world.close_mailbox()
     walk.send(qa, volet, **values)
     (first,) = walk.transmissions(qa, volet)
     assert first["state"] == state
     assert any(word in first["state_words"] for word in words.split("|"))
-    assert walk.read(qa, "ansm.declaration", case, "state")["state"] != "sent"
+    assert walk.read(qa, "ansm.declaration", case, "state")["state"] == "problem"
     assert world.mails() == []
     assert walk.activities(qa, case)
     if fault == "server down":
         world.open_mailbox()
-    if state == "deferred":
-        # the same bytes go later: a second message is refused meanwhile
-        world.announce("odoo.http: ")
-        with pytest.raises(Failure):
-            walk.send(qa, volet)
-        return
+    if usual:
+        walk.agency_address(world, usual)
     walk.send(qa, volet)
     assert walk.read(qa, "ansm.declaration", case, "state")["state"] == "sent"
     assert len(world.mails()) == 1
     assert walk.activities(qa, case) == []
+
+
+def test_a_postponed_message_goes_later_with_the_same_bytes(world):
+    world.announce("odoo.http: ")
+    case, volet = walk.signed_volet(world)
+    qa = world.session("qa")
+    walk.agency_address(world, f"later@{AGENCY}")
+    walk.send(qa, volet)
+    (first,) = walk.transmissions(qa, volet)
+    assert (first["state"], world.mails()) == ("deferred", [])
+    assert "451" in first["state_words"]
+    assert walk.activities(qa, case)
+    with pytest.raises(Failure):
+        walk.send(qa, volet)
+    qa.call("ansm.transmission", "action_try_again", ids=[first["id"]])
+    (last,) = walk.transmissions(qa, volet)
+    (mail,) = world.mails()
+    assert (last["id"], last["state"]) == (first["id"], "accepted")
+    assert base64.b64decode(first["eml"]) == mail.read_bytes()
+    assert walk.activities(qa, case) == []
+
+
+class Holding:
+    """A mailbox that takes the message and never answers."""
+
+    def __init__(self):
+        self.taken = threading.Event()
+        self.bytes = []
+
+    async def handle_DATA(self, _server, _session, envelope):
+        self.bytes.append(envelope.original_content)
+        self.taken.set()
+        await asyncio.Event().wait()
+
+
+def test_a_server_killed_after_data_leaves_unknown_and_no_second_mail(world):
+    world.announce("odoo.http: ")
+    case, volet = walk.signed_volet(world)
+    qa = world.session("qa")
+    action = qa.call("ansm.volet", "action_send", ids=[volet])
+    world.close_mailbox()
+    holding = Holding()
+    controller = Controller(holding, hostname="127.0.0.1", port=world.smtp_port)
+    controller.start()
+    try:
+        press = threading.Thread(target=press_and_lose, args=(qa, action))
+        press.start()
+        assert holding.taken.wait(timeout=90)
+        world.kill()
+        press.join(timeout=60)
+    finally:
+        controller.stop()
+    world.open_mailbox()
+    world.serve()
+    world.server.wait()
+    qa = world.session("qa")
+    (lost,) = walk.transmissions(qa, volet)
+    assert lost["state"] == "sending"
+    for _twice in range(2):
+        walk.run_job(world, "cron_send")
+        (lost,) = walk.transmissions(qa, volet)
+        assert lost["state"] == "unknown"
+    assert base64.b64decode(lost["eml"]) == holding.bytes[0]
+    assert walk.read(qa, "ansm.declaration", case, "state")["state"] == "problem"
+    assert walk.activities(qa, case)
+    with pytest.raises(Failure):
+        walk.send(qa, volet)
+    assert world.mails() == []
+    action = qa.call("ansm.transmission", "action_settle", ids=[lost["id"]])
+    qa.wizard(action, "action_not_sent", {"found": "Absent du journal du serveur"})
+    walk.send(qa, volet)
+    assert walk.read(qa, "ansm.declaration", case, "state")["state"] == "sent"
+    assert len(world.mails()) == 1
+    assert walk.activities(qa, case) == []
+
+
+def press_and_lose(session, action):
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        session.wizard(action, "action_send")
 
 
 def test_many_presses_at_once_while_the_case_is_saved_give_one_mail(world):
@@ -114,8 +196,11 @@ def test_an_unarmed_database_writes_to_no_real_address(world):
     world.announce("odoo.http: ")
     _case, volet = walk.signed_volet(world)
     qa = world.session("qa")
-    for address in ("a@agence.fr", "x@example.org, a@b.example.fr"):
+    for copy in ("a@agence.fr", "x@example.org, a@b.example.fr"):
         with pytest.raises(Failure, match="arm"):
-            walk.send(qa, volet, email_to=address)
+            walk.send(qa, volet, email_cc=copy)
+    walk.agency_address(world, "defauts@agence.fr")
+    with pytest.raises(Failure, match="arm"):
+        walk.send(qa, volet)
     assert walk.transmissions(qa, volet) == []
     assert world.mails() == []

@@ -33,6 +33,32 @@ def send(session, volet, **values):
     return session.wizard(action, "action_send", values)
 
 
+def agency_address(world, address):
+    """Change the agency's address in force, as a manager; return the one before."""
+    admin = world.session("admin")
+    (agency,) = admin.call(
+        "ansm.agency",
+        "search_read",
+        domain=[("company_id.user_ids.login", "=", "qa")],
+        fields=["email"],
+    )
+    vals = {"email": address}
+    admin.call("ansm.agency", "write", ids=[agency["id"]], vals=vals)
+    return agency["email"]
+
+
+def run_job(world, name):
+    """Run a scheduled job of the addon now, as an administrator does."""
+    admin = world.session("admin")
+    (job,) = admin.call(
+        "ir.model.data",
+        "search_read",
+        domain=[("module", "=", "quality_defect_ansm"), ("name", "=", name)],
+        fields=["res_id"],
+    )
+    admin.call("ir.cron", "method_direct_trigger", ids=[job["res_id"]])
+
+
 def read(session, model, record, *names):
     (values,) = session.call(model, "read", ids=[record], fields=list(names))
     return values

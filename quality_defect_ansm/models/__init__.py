@@ -23,7 +23,10 @@ from . import ansm_signature
 from . import ansm_volet_signing
 from . import ansm_transmission
 from . import ansm_transmission_attempt
+from . import ansm_transmission_telling
+from . import ansm_volet_sending
 from . import ansm_arming
+from . import ansm_message
 from . import ansm_sender
 from . import mgmtsystem_action
 from . import ansm_demo

@@ -1,9 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
+import logging
 from email.utils import getaddresses
 
-from odoo import api, fields, models
+from odoo import api, fields, models, modules
 from odoo.exceptions import AccessError
+from odoo.tools import SQL, config, str2bool
+
+_logger = logging.getLogger(__name__)
 
 PARAMETER = "quality_defect_ansm.armed"
 
@@ -28,27 +32,50 @@ class AnsmArming(models.AbstractModel):
         """Return what tells this database from a copy of it."""
         # sudo: the parameters are readable by administrators only
         parameters = self.env["ir.config_parameter"].sudo()
-        self.env.cr.execute(
-            "SELECT oid::text FROM pg_database WHERE datname = current_database()"
+        ((number,),) = self.env.execute_query(
+            SQL("SELECT oid::text FROM pg_database WHERE datname = current_database()")
         )
-        (oid,) = self.env.cr.fetchone()
         return {
             "database.uuid": parameters.get_param("database.uuid"),
             "database name": self.env.cr.dbname,
-            "database number": oid,
+            "database number": number,
+            "PostgreSQL cluster": self._cluster(),
             "web.base.url": parameters.get_param("web.base.url"),
         }
+
+    def _cluster(self):
+        """Return the cluster's system identifier; empty where it is not readable."""
+        function = "pg_control_system()"
+        ((readable,),) = self.env.execute_query(
+            SQL("SELECT has_function_privilege(%s, 'execute')", function)
+        )
+        if not readable:
+            return ""
+        ((cluster,),) = self.env.execute_query(
+            SQL("SELECT system_identifier::text FROM pg_control_system()")
+        )
+        return cluster
+
+    @api.model
+    def _recorded(self):
+        """Return what was recorded when the database was armed; empty if it was not,
+        or if somebody wrote there what was never recorded."""
+        # sudo: the parameters are readable by administrators only
+        text = self.env["ir.config_parameter"].sudo().get_param(PARAMETER)
+        try:
+            recorded = json.loads(text or "{}")
+        except ValueError:
+            return {}
+        return recorded if isinstance(recorded, dict) else {}
 
     @api.model
     def _why_off(self):
         """Return why this database is not armed, one sentence a reason."""
-        # sudo: the parameters are readable by administrators only
-        text = self.env["ir.config_parameter"].sudo().get_param(PARAMETER)
-        if not text:
+        armed = self._recorded()
+        if not armed:
             return [
                 self.env._("This database is not armed: it cannot write to the agency.")
             ]
-        armed = json.loads(text)
         return [
             self.env._(
                 "This database is no longer armed: its %(part)s is %(now)s, and it "
@@ -77,7 +104,23 @@ class AnsmArming(models.AbstractModel):
             return []
         if exercise:
             return [self.env._("An exercise is never sent to the outside.")]
-        return [f"{reason} ({', '.join(outside)})" for reason in self._why_off()]
+        reasons = self._never() or self._why_off()
+        return [f"{reason} ({', '.join(outside)})" for reason in reasons]
+
+    @api.model
+    def _never(self):
+        """Return why this database could not even be armed."""
+        # sudo: the parameters are readable by administrators only
+        parameters = self.env["ir.config_parameter"].sudo()
+        if str2bool(parameters.get_param("database.is_neutralized") or "", False):
+            return [self.env._("This database is a neutralized copy.")]
+        if self._is_testing():
+            return [self.env._("Odoo is running its tests.")]
+        return []
+
+    @api.model
+    def _is_testing(self):
+        return bool(modules.module.current_test or config["test_enable"])
 
     @api.model
     def _arm(self):
@@ -86,11 +129,12 @@ class AnsmArming(models.AbstractModel):
             raise AccessError(self.env._("Only a system administrator arms."))
         record = {
             **self._identity(),
-            "by": self.env.user.login,
+            "by": f"{self.env.user.name} ({self.env.user.login})",
             "at": fields.Datetime.to_string(fields.Datetime.now()),
         }
         # sudo: is_system() was checked above
         self.env["ir.config_parameter"].sudo().set_param(PARAMETER, json.dumps(record))
+        _logger.info("database armed by %s", self.env.user.login)
 
 
 def _is_reserved(address):

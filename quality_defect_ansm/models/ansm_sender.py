@@ -1,36 +1,30 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
 import contextlib
-import email.message
-import email.policy
-import email.utils
-import hashlib
 import logging
-import smtplib
-import socket
+import time
+from datetime import timedelta
+from functools import partial
 
 import psycopg2
 from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields, models
+from odoo.service.model import retrying
 from odoo.tools import SQL
+
+from .. import smtp
 
 _logger = logging.getLogger(__name__)
 
-#: The job looks again at what was prepared or postponed this long ago.
-RETRY_MINUTES = 5
+#: The job leaves a fresh transmission to the request that prepared it.
+FRESH_SECONDS = 60
+#: A postponed message is tried again after so long, the last one again and again.
+POSTPONED_MINUTES = (5, 10, 20, 40, 60)
+#: How many transmissions one run of the job takes.
 BATCH = 20
-
-
-class Refused(Exception):
-    """A mail server's word that it does not take the message (code, reply)."""
-
-    def __init__(self, code, reply):
-        super().__init__(code, reply)
-        self.code = code
-        self.reply = (
-            reply.decode(errors="replace") if isinstance(reply, bytes) else reply
-        )
+#: The pauses, in seconds, before a result that could not be recorded is again.
+RECORD_PAUSES = (0, 1, 5)
 
 
 class AnsmSender(models.AbstractModel):
@@ -40,6 +34,9 @@ class AnsmSender(models.AbstractModel):
     committed on a cursor of its own, which touches no row anybody shares. What is
     lost before the server asked for the message (354) did not leave; what is lost
     after it is unknown, and a person checks.
+
+    Never called inside a transaction Odoo may run again: after the commit of the
+    request, or from the job.
     """
 
     _name = "ansm.sender"
@@ -47,257 +44,229 @@ class AnsmSender(models.AbstractModel):
 
     @api.model
     def _send_now(self, transmission_id):
-        """Send one transmission now, unless another process is at it.
+        """Do what the state of a transmission calls for, and tell it; never raise.
 
-        Holds a lock of the transmission during the whole conversation, which
-        tells a living sender from a dead one.
+        The transmission is committed: whatever goes wrong here, the job goes on.
         """
-        with self.env.registry.cursor() as cr:
-            # su: evidence is written by code alone, whoever pressed the button
-            env = self.env(cr=cr, su=True)
-            if not _lock(cr, transmission_id):
+        for step in (self._fix, self._try, self._tell):
+            try:
+                step(transmission_id)
+            except SerializationFailure:
+                _logger.info("transmission %s is in other hands", transmission_id)
+                return
+            except Exception:
+                _logger.warning(
+                    "transmission %s is left to the job", transmission_id, exc_info=True
+                )
+                return
+
+    @api.model
+    def _fix(self, transmission_id):
+        """Make and commit the exact bytes, once; no process makes them twice."""
+        with self._own_cursor() as env:
+            transmission = env["ansm.transmission"].browse(transmission_id)
+            free = transmission.try_lock_for_update(allow_referencing=True)
+            if not free or free.started_at or free.state != "prepared":
                 return
             try:
-                done = env["ansm.sender"]._advance(transmission_id)
-            finally:
-                _unlock(cr, transmission_id)
-        if done:
-            self._report(transmission_id)
+                vals = env["ansm.message"]._prepare_bytes(free)
+            except psycopg2.Error:
+                raise
+            except Exception as error:
+                # such a message will never leave: say so, instead of for ever trying
+                attempts = env["ansm.transmission.attempt"]
+                attempts._record_all(free, [smtp.of_error(error)], "")
+            else:
+                free.write({**vals, "started_at": fields.Datetime.now()})
 
-    def _advance(self, transmission_id):
-        """Do what the state of a transmission calls for; False when nothing."""
-        transmission = self.env["ansm.transmission"].browse(transmission_id)
-        if transmission.state == "sending":
-            self._record_dead(transmission)
-        elif transmission.state in ("prepared", "deferred"):
-            self._converse(transmission)
-        else:
-            return False
-        return True
+    @api.model
+    def _try(self, transmission_id):
+        """Try once, unless another process is at it.
 
-    def _record_dead(self, transmission):
-        """Say what is known of a sending whose process died."""
-        transferring = transmission.attempt_ids.sorted("id")[-1:].step == "transferring"
-        self._attempt(
-            transmission,
-            "unknown" if transferring else "failed",
-            reply="the server stopped during the sending",
-        )
-
-    def _converse(self, transmission):
-        """Prepare the bytes, then hand them over, step by step."""
-        problems = self.env["ansm.arming"]._problems(
-            f"{transmission.email_to},{transmission.email_cc or ''}",
-            transmission.declaration_id.exercise,
-        )
-        if problems:
-            self._attempt(transmission, "failed", reply="\n".join(problems))
-            return
-        session, host = None, ""
-        try:
-            session = self.env["ir.mail_server"]._connect__(
-                smtp_from=transmission.email_from
-            )
-            host = _host(session)
-            envelope = self._fix(transmission, session)
-            self._attempt(transmission, "started", host=host)
-            _hand_envelope(session, *envelope)
-        except Refused as refusal:
-            step = "deferred" if 400 <= refusal.code < 500 else "refused"
-            self._attempt(transmission, step, host, refusal.code, refusal.reply)
-        except Exception as error:
-            # whatever it is, the message was not asked for yet: it did not leave
-            self._attempt(transmission, "failed", host, reply=f"{error}")
-        else:
-            self._transfer(transmission, session, host)
-        finally:
-            _quit(session)
-
-    def _transfer(self, transmission, session, host):
-        """Hand over the committed bytes and record the server's words."""
-        content = base64.b64decode(transmission.with_context(bin_size=False).eml)
-        self._attempt(transmission, "transferring", host=host)
-        try:
-            code, reply = session.data(content)
-        except smtplib.SMTPDataError as error:
-            code, reply = error.smtp_code, error.smtp_error
-        except Exception as error:
-            # after 354 nobody knows what the server did with it
-            self._attempt(transmission, "unknown", host, reply=f"{error}")
-            return
-        steps = {2: "accepted", 4: "deferred"}
-        self._attempt(
-            transmission,
-            steps.get(code // 100, "refused"),
-            host,
-            code,
-            reply.decode(errors="replace"),
-        )
-
-    def _fix(self, transmission, session):
-        """Make and commit the exact bytes, once; return the envelope.
-
-        :return: (sender, recipients)
+        The lock is a transaction of its own, held during the whole conversation:
+        it tells a living sender from a dead one, and PostgreSQL ends it with the
+        process. What is to be done is read after it was taken.
         """
-        message = self._message(transmission)
-        server = self.env["ir.mail_server"]
-        sender, recipients, message = server._prepare_email_message__(message, session)
-        if transmission.eml:
-            return sender, recipients
-        content = message.as_bytes(policy=email.policy.SMTP)
-        with self._own_cursor() as env:
-            env["ansm.transmission"].browse(transmission.id).write(
-                {
-                    "eml": base64.b64encode(content),
-                    "eml_sha256": hashlib.sha256(content).hexdigest(),
-                    "message_id": message["Message-ID"],
-                    "started_at": fields.Datetime.now(),
-                }
-            )
-        self._reread(transmission)
-        return sender, recipients
+        with self.env.registry.cursor() as lock:
+            # a long conversation is idle for this transaction
+            lock.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            locking = self.env(cr=lock, su=True)["ansm.transmission"]
+            if not locking.browse(transmission_id).try_lock_for_update(
+                allow_referencing=True
+            ):
+                return
+            work = self._read(transmission_id)
+            if work["state"] == "sending":
+                self._record(transmission_id, [_of_the_dead(work["step"])], "")
+            elif work["content"] and work["state"] in ("prepared", "deferred"):
+                self._converse(transmission_id, work, lock)
 
-    def _message(self, transmission):
-        message = email.message.EmailMessage(policy=email.policy.SMTP)
-        message["From"] = transmission.email_from
-        message["To"] = transmission.email_to
-        if transmission.email_cc:
-            message["Cc"] = transmission.email_cc
-        message["Subject"] = transmission.subject
-        message["Date"] = email.utils.formatdate()
-        domain = transmission.email_from.rpartition("@")[2].strip(">") or None
-        message["Message-ID"] = email.utils.make_msgid("ansm", domain)
-        message.set_content(transmission.body, cte="base64")
-        for name, content in transmission.volet_id._files():
-            kind = "pdf" if name.endswith(".pdf") else WORD
-            message.add_attachment(
-                content, maintype="application", subtype=kind, filename=name
-            )
-        return message
-
-    def _attempt(self, transmission, step, host="", code=0, reply=""):
-        """Insert and commit one step, on a cursor that touches no shared row."""
+    def _read(self, transmission_id):
+        """Return what the conversation needs, read from a snapshot of its own."""
         with self._own_cursor() as env:
-            env["ansm.transmission.attempt"].create(
-                {
-                    "transmission_id": transmission.id,
-                    "company_id": transmission.company_id.id,
-                    "at": fields.Datetime.now(),
-                    "step": step,
-                    "host": host,
-                    "code": code,
-                    "reply": reply,
-                }
-            )
-        self._reread(transmission)
+            one = env["ansm.transmission"].browse(transmission_id)
+            content = base64.b64decode(one.with_context(bin_size=False).eml or b"")
+            recipients = (one.envelope_to or "").split()
+            return {
+                "state": one.state,
+                "step": one.attempt_ids.sorted("id")[-1:].step,
+                "company": one.company_id.id,
+                "email_from": one.email_from,
+                "sender": one.envelope_from,
+                "recipients": recipients,
+                "content": content,
+                "host": env["ansm.message"]._route(one.email_from, one.company_id).host,
+                "problems": one._last_minute_problems(recipients, content),
+            }
+
+    def _converse(self, transmission_id, work, lock):
+        if work["problems"]:
+            answers = [smtp.Answer("failed", 0, "\n".join(work["problems"]))]
+            self._record(transmission_id, answers, "")
+            return
+        host = work["host"]
+        self._record(transmission_id, [smtp.Answer("started", 0, "")], host)
+
+        def before_data():
+            # without the lock another process may have called this one dead
+            lock.execute("SELECT 1")
+            transferring = [smtp.Answer("transferring", 0, "")]
+            self._record(transmission_id, transferring, host)
+
+        try:
+            session = self._connect(work)
+        except psycopg2.Error:
+            raise
+        except Exception as error:
+            # a server that is down, a wrong password, a setting that is missing
+            self._record(transmission_id, [smtp.of_error(error)], host)
+            return
+        try:
+            envelope = (work["sender"], work["recipients"], work["content"])
+            answers = smtp.hand_over(session, *envelope, before_data)
+            self._record_result(transmission_id, answers, host)
+        finally:
+            smtp.close(session)
+
+    def _connect(self, work):
+        """Return a session with the mail server; its socket has a time limit."""
+        with self._own_cursor() as env:
+            company = env["res.company"].browse(work["company"])
+            server = env["ir.mail_server"].with_company(company)
+            session = server._connect__(smtp_from=work["email_from"])
+        if session is None:
+            raise ConnectionError("Odoo does not connect while it runs its tests")
+        return session
+
+    def _record(self, transmission_id, answers, host):
+        """Insert and commit steps, on a cursor that touches no shared row."""
+        with self._own_cursor() as env:
+            transmission = env["ansm.transmission"].browse(transmission_id)
+            env["ansm.transmission.attempt"]._record_all(transmission, answers, host)
+
+    def _record_result(self, transmission_id, answers, host):
+        """Record what the server said, also when the database comes and goes."""
+        for pause in RECORD_PAUSES:
+            time.sleep(pause)
+            try:
+                return self._record(transmission_id, answers, host)
+            except psycopg2.Error as error:
+                # the log is all that is left of the server's words
+                _logger.warning(
+                    "transmission %s, %s: %s (%s)",
+                    transmission_id,
+                    host,
+                    answers,
+                    error,
+                )
+        return None
 
     @contextlib.contextmanager
     def _own_cursor(self):
-        with self.env.registry.cursor() as cr:
-            yield self.env(cr=cr)
+        """Give an environment of its own, committed at the end.
 
-    def _reread(self, transmission):
-        """See what was just committed elsewhere: begin a new snapshot.
-
-        The lock of the transmission is the session's, not the transaction's.
+        su: evidence is written by code alone, whoever pressed the button.
         """
-        # a cursor of this model's own, on which only the evidence is read
-        self.env.cr.commit()  # pylint: disable=invalid-commit
-        self.env.invalidate_all()
+        with self.env.registry.cursor() as cr:
+            yield self.env(cr=cr, su=True)
 
     @api.model
-    def _report(self, transmission_id):
-        """Tell the result on the case; tried again while others write on it."""
-        for _try in range(5):
-            try:
-                with self.env.registry.cursor() as cr:
-                    env = self.env(cr=cr, su=True)
-                    env["ansm.transmission"].browse(transmission_id)._report()
-                return
-            except SerializationFailure:
-                _logger.info("case of transmission %s is busy", transmission_id)
-        # the job tells it later: the evidence itself is committed already
+    def _tell(self, transmission_id):
+        """Tell the result on the case; run again while others write on it."""
+        with self._own_cursor() as env:
+            transmission = env["ansm.transmission"].browse(transmission_id)
+            retrying(partial(self._tell_once, transmission), env)
+
+    def _tell_once(self, transmission):
+        # Locked first, without a line in the log: whoever saves the case at this
+        # moment makes this run again, which is no fault.
+        for record in (transmission, transmission.declaration_id):
+            query = SQL(
+                "SELECT id FROM %s WHERE id = %s FOR NO KEY UPDATE",
+                SQL.identifier(record._table),
+                record.id,
+            )
+            transmission.env.cr.execute(query, log_exceptions=False)
+        transmission._tell()
 
     @api.model
     def _send_due(self):
-        """The job: send what is prepared or postponed, name what was interrupted."""
+        """The job: send what is prepared or postponed, name what was interrupted,
+        tell what was not told. May be killed anywhere."""
         due = self._due()
-        self.env["ir.cron"]._commit_progress(remaining=len(due))
+        progress = self.env["ir.cron"]
+        progress._commit_progress(remaining=len(due))
         for transmission_id in due:
             self._send_now(transmission_id)
-            self.env["ir.cron"]._commit_progress(1)
+            if not progress._commit_progress(1):
+                break
 
     def _due(self):
         """Return the transmissions whose last step leaves something to do."""
-        self.env.cr.execute(
+        now = fields.Datetime.now()
+        rows = self.env.execute_query(
             SQL(
                 """
-                SELECT t.id
+                SELECT t.id, last.id > COALESCE(t.told_attempt, 0), last.step,
+                       last.at, last.tries
                   FROM ansm_transmission t
                   LEFT JOIN LATERAL (
-                    SELECT step, at FROM ansm_transmission_attempt
+                    SELECT id, step, at, COUNT(*) FILTER (
+                             WHERE step = 'started'
+                           ) OVER (ORDER BY id) AS tries
+                      FROM ansm_transmission_attempt
                      WHERE transmission_id = t.id ORDER BY id DESC LIMIT 1
-                  ) a ON TRUE
-                 WHERE a.step IS NULL
-                    OR a.step IN ('started', 'transferring')
-                    OR (a.step = 'deferred' AND a.at < %s)
-                 ORDER BY t.id LIMIT %s
+                  ) last ON TRUE
+                 WHERE t.outcome IS NULL
+                   AND (last.id IS NOT NULL OR t.prepared_at < %s)
+                 ORDER BY t.id
                 """,
-                fields.Datetime.subtract(fields.Datetime.now(), minutes=RETRY_MINUTES),
-                BATCH,
+                now - timedelta(seconds=FRESH_SECONDS),
             )
         )
-        return [row[0] for row in self.env.cr.fetchall()]
+        due = [
+            transmission_id
+            for transmission_id, untold, step, at, tries in rows
+            if untold
+            or step in (None, "started", "transferring")
+            or (step == "deferred" and at + _pause(tries) <= now)
+        ]
+        return due[:BATCH]
 
 
-WORD = "vnd.openxmlformats-officedocument.wordprocessingml.document"
+def _pause(tries):
+    """Return how long a message postponed this many times waits.
 
-
-def _lock(cr, transmission_id):
-    """Take the session's lock of a transmission; False when somebody has it.
-
-    Of the session and not of the transaction: the conversation commits on the
-    way, and the lock ends by itself with the process.
+    >>> _pause(1), _pause(9)
+    (datetime.timedelta(seconds=300), datetime.timedelta(seconds=3600))
     """
-    cr.execute(
-        "SELECT pg_try_advisory_lock(hashtext('ansm.transmission'), %s)",
-        [transmission_id],
+    index = min(max(tries, 1), len(POSTPONED_MINUTES)) - 1
+    return timedelta(minutes=POSTPONED_MINUTES[index])
+
+
+def _of_the_dead(step):
+    """Return what is known of a sending whose process died at a step."""
+    unknown = step == "transferring"
+    return smtp.Answer(
+        "unknown" if unknown else "failed", 0, "The process that was sending ended."
     )
-    return cr.fetchone()[0]
-
-
-def _unlock(cr, transmission_id):
-    """Give the lock back: the connection goes to a pool and lives on."""
-    with contextlib.suppress(psycopg2.Error):
-        cr.rollback()
-        cr.execute(
-            "SELECT pg_advisory_unlock(hashtext('ansm.transmission'), %s)",
-            [transmission_id],
-        )
-
-
-def _host(session):
-    """Return the name of the server one speaks with."""
-    host = getattr(session, "_host", "") or ""
-    with contextlib.suppress(AttributeError, OSError):
-        return f"{host} ({session.sock.getpeername()[0]})".strip()
-    return host
-
-
-def _hand_envelope(session, sender, recipients):
-    """Give the sender and each recipient; any refusal is a refusal of all."""
-    session.sock.settimeout(60)
-    session.ehlo_or_helo_if_needed()
-    code, reply = session.mail(sender)
-    if code != 250:
-        raise Refused(code, reply)
-    for recipient in recipients:
-        code, reply = session.rcpt(recipient)
-        if code not in (250, 251):
-            raise Refused(code, f"{recipient}: {reply.decode(errors='replace')}")
-
-
-def _quit(session):
-    if session:
-        with contextlib.suppress(smtplib.SMTPException, socket.error):
-            session.quit()

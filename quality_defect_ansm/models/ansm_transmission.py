@@ -1,8 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import hashlib
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-
-from .. import french
 
 #: What a transmission's state is, after the last step of its attempts.
 STATES = {
@@ -12,14 +13,18 @@ STATES = {
     "settled_not_sent": "failed",
 }
 
-#: States after which another transmission of the same volet may be prepared.
-ENDED = ("refused", "failed")
+#: A postponed message is given up after this long: a person has been told from
+#: the first time on, and may send again.
+GIVE_UP_HOURS = 24
+
+#: States that end a transmission, and what they mean for the next one.
+OUTCOMES = {"accepted": "left", "refused": "not_left", "failed": "not_left"}
 
 
 class AnsmTransmission(models.Model):
     """One sending of something to somebody outside: what, to whom, exact bytes.
 
-    Prepared and committed first; the row is fixed when the sending starts, and
+    Prepared and committed first; the row is fixed when its bytes are made, and
     each try is a row of its own (``ansm.transmission.attempt``). The state is
     read from those rows: no button sets "sent". A mail server's 250 proves that
     *that server* took the message, no more.
@@ -43,12 +48,22 @@ class AnsmTransmission(models.Model):
     email_cc = fields.Char("Copy")
     subject = fields.Char(required=True)
     body = fields.Text(required=True)
+    envelope_from = fields.Char("Sender given to the mail server")
+    envelope_to = fields.Text("Recipients given to the mail server")
     started_at = fields.Datetime("Started at (UTC)")
     message_id = fields.Char("Message-ID")
     eml = fields.Binary("Message sent (.eml)", attachment=False)
     eml_name = fields.Char(compute="_compute_eml_name")
     eml_sha256 = fields.Char("SHA-256 of the message")
     attempt_ids = fields.One2many("ansm.transmission.attempt", "transmission_id")
+    outcome = fields.Selection(
+        [("left", "Left"), ("not_left", "Did not leave")],
+        help="Copied from the attempts, which are the evidence, for the indexes "
+        "below; empty while it is under way or unknown.",
+    )
+    told_attempt = fields.Integer(
+        help="The last attempt that was told on the case, by its id."
+    )
     state = fields.Selection(
         [
             ("prepared", "Prepared"),
@@ -63,6 +78,12 @@ class AnsmTransmission(models.Model):
     )
     state_words = fields.Char("What is known", compute="_compute_state")
 
+    _one_of_a_volet = models.UniqueIndex(
+        "(volet_id) WHERE outcome IS NULL OR outcome = 'left'",
+        "This volet was sent already, or is being sent.",
+    )
+    _under_way = models.Index("(id) WHERE outcome IS NULL")
+
     _evidence_sealed_when = "started_at"
     _evidence_sealed = (
         "declaration_id",
@@ -76,6 +97,8 @@ class AnsmTransmission(models.Model):
         "email_cc",
         "subject",
         "body",
+        "envelope_from",
+        "envelope_to",
         "started_at",
         "message_id",
         "eml",
@@ -84,9 +107,16 @@ class AnsmTransmission(models.Model):
 
     @api.depends("attempt_ids.step")
     def _compute_state(self):
+        """Read the state from the attempts.
+
+        An acceptance stays one: when the database was lost meanwhile, the job
+        may have written "unknown" before the server's 250 could be recorded.
+        """
         for transmission in self:
-            last = transmission.attempt_ids.sorted("id")[-1:]
-            step = last.step or "prepared"
+            attempts = transmission.attempt_ids.sorted("id")
+            accepted = attempts.filtered(lambda one: one.step == "accepted")
+            last = accepted or attempts._of_last_try()
+            step = last[-1:].step or "prepared"
             transmission.state = STATES.get(step, step)
             transmission.state_words = last._words() if last else False
 
@@ -105,22 +135,19 @@ class AnsmTransmission(models.Model):
     def _prepare(self, volet, vals):
         """Prepare the sending of a signed volet; it leaves once this is committed.
 
+        Of two presses at once the second one waits on the index for the first,
+        and is told that the volet is being sent.
+
         :param volet: the volet, signed
         :param vals: sender, recipients, subject and body, as previewed
         :raise UserError: listing all that forbids it
         """
         volet.declaration_id.check_access("write")
-        # Of two presses at once the second one waits here, is run again by Odoo
-        # (serialisation failure), and then sees the first one's transmission.
-        self.env.cr.execute(
-            "UPDATE ansm_declaration SET write_date = write_date WHERE id = %s",
-            [volet.declaration_id.id],
-            log_exceptions=False,
-        )
         problems = volet._sending_problems(vals)
         if problems:
             raise UserError("\n".join(problems))
         # sudo: evidence is created by this method alone, no user has the right
+        volet.sudo().transmission_ids._copy_outcome()
         transmission = self.sudo().create(
             {
                 "declaration_id": volet.declaration_id.id,
@@ -135,52 +162,59 @@ class AnsmTransmission(models.Model):
         transmission._send_after_commit()
         return transmission.sudo(False)
 
+    def _files(self):
+        """Return the files that go with it, as (name, bytes)."""
+        self.ensure_one()
+        return self.volet_id._files() if self.volet_id else []
+
+    def _last_minute_problems(self, recipients, content):
+        """Return why it may not leave now, whatever was true when it was prepared.
+
+        :param recipients: the very addresses the mail server will be given
+        :param content: the very bytes it will be given
+        """
+        self.ensure_one()
+        problems = self.env["ansm.arming"]._problems(
+            ",".join(recipients), self.declaration_id.exercise
+        )
+        if hashlib.sha256(content).hexdigest() != self.eml_sha256:
+            problems.append(self.env._("The bytes kept are not those that were made."))
+        give_up = timedelta(hours=GIVE_UP_HOURS)
+        if self.started_at and self.started_at + give_up < fields.Datetime.now():
+            problems.append(
+                self.env._("Postponed for more than %s hours: given up.", GIVE_UP_HOURS)
+            )
+        return problems
+
+    def _copy_outcome(self):
+        """Copy what the attempts say to the column the indexes are on."""
+        for transmission in self.filtered(lambda one: not one.outcome):
+            outcome = OUTCOMES.get(transmission.state)
+            if outcome:
+                transmission.outcome = outcome
+        # the index has to know before the next one is inserted
+        self.flush_recordset(["outcome"])
+
     def _send_after_commit(self):
         """Send when the request has committed, outside Odoo's retrying.
 
         Inside a request everything runs again on a serialisation failure: one
         press gave two mails. The job takes over when this process dies.
         """
-        self.env.ref("quality_defect_ansm.cron_send")._trigger()
+        soon = fields.Datetime.now() + timedelta(minutes=2)
+        self.env.ref("quality_defect_ansm.cron_send")._trigger(at=soon)
         sender, transmission_id = self.env["ansm.sender"], self.id
         self.env.cr.postcommit.add(lambda: sender._send_now(transmission_id))
 
-    def _report(self):
-        """Tell the people concerned how the sending went, and refresh the case."""
+    def action_try_again(self):
+        """Send the same bytes again now, without waiting for the job."""
         self.ensure_one()
-        declaration = self.declaration_id
-        declaration._refresh_state()
-        words = self.state_words or ""
-        declaration.message_post(
-            body=self.env._("%(subject)s: %(words)s", subject=self.subject, words=words)
-        )
-        if self.state == "accepted":
-            declaration.activity_feedback(
-                ["quality_defect_ansm.activity_not_sent"], feedback=words
-            )
-            return
-        for user in self.prepared_by_id | declaration.user_id:
-            self._remind(user, words)
-
-    def _remind(self, user, words):
-        """Give a person the task to look at what did not leave, once."""
-        kind = self.env.ref("quality_defect_ansm.activity_not_sent")
-        reminded = self.declaration_id.activity_ids.filtered(
-            lambda one: one.activity_type_id == kind and one.user_id == user
-        )
-        if reminded:
-            reminded.write({"summary": words})
-        else:
-            # quick: no mail is sent by it, the mail server may be what fails
-            case = self.declaration_id.with_context(mail_activity_quick_update=True)
-            case.activity_schedule(
-                "quality_defect_ansm.activity_not_sent",
-                user_id=user.id,
-                summary=words,
-                note=self.env._(
-                    "%s did not leave: check and send again.", self.subject
-                ),
-            )
+        self.declaration_id.check_access("write")
+        if self.state != "deferred":
+            raise UserError(self.env._("Only a postponed sending is tried again."))
+        # sudo: the job's trigger; the right to write on the case was checked
+        self.sudo()._send_after_commit()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_settle(self):
         """Open the settling of a sending whose fate is unknown."""
@@ -194,86 +228,25 @@ class AnsmTransmission(models.Model):
             "context": {"default_transmission_id": self.id},
         }
 
+    def _settle(self, left, found):
+        """Record what became of a sending whose fate was unknown.
 
-class AnsmVolet(models.Model):
-    _inherit = "ansm.volet"
-
-    def _sending_problems(self, vals):
-        """Return all that forbids the sending of this volet, one sentence each."""
+        :param left: whether it did leave
+        :param found: what the current user found, and where
+        :raise UserError: when the fate is known, or nothing is said of it
+        """
         self.ensure_one()
-        problems = []
-        if not self.sealed_at:
-            problems.append(self.env._("%s is not signed yet.", self.display_name))
-        for field in ("email_from", "email_to", "subject", "body"):
-            if not vals.get(field):
-                label = self.env["ansm.transmission"]._fields[field]
-                problems.append(
-                    self.env._("“%s” is empty.", label._description_string(self.env))
-                )
-        open_ones = self.transmission_ids.filtered(lambda one: one.state not in ENDED)
-        for one in open_ones:
-            problems.append(
-                self.env._(
-                    "%(volet)s was sent already, or is being sent: %(words)s",
-                    volet=self.display_name,
-                    words=one.state_words or one.state,
-                )
-            )
-        addresses = f"{vals.get('email_to') or ''},{vals.get('email_cc') or ''}"
-        return problems + self.env["ansm.arming"]._problems(
-            addresses, self.declaration_id.exercise
+        self.declaration_id.check_access("write")
+        # sudo: evidence is written by code alone; checked on the case above
+        transmission = self.sudo()
+        transmission.lock_for_update(allow_referencing=True)
+        if transmission.state != "unknown":
+            raise UserError(self.env._("The fate of this sending is known already."))
+        if not (found or "").strip():
+            raise UserError(self.env._("Say what you found, and where."))
+        self.env["ansm.transmission.attempt"].sudo()._record(
+            transmission,
+            "settled_sent" if left else "settled_not_sent",
+            reply=f"{self.env.user.name}: {found.strip()}",
         )
-
-    def _prepare_message(self):
-        """Return the sender, recipients, subject and body proposed, in French."""
-        self.ensure_one()
-        case = self.declaration_id
-        agency = self.env["ansm.agency"]._in_force(self.company_id)
-        number = f"[{case.case_number}] " if case.case_number else ""
-        state = "définitive" if self.final else "non définitive"
-        title = f"{self._kind_label()} – version {self.number} ({state})"
-        product = case.medicine_id.name or "médicament"
-        pharmacist = case._pharmacist()
-        return {
-            "email_from": pharmacist.email or self.company_id.email or "",
-            "email_to": agency.email or "",
-            "email_cc": "",
-            "subject": f"{number}{case.name} – {product} – {title}",
-            "body": self._prepare_body(title, product, pharmacist),
-        }
-
-    def _prepare_body(self, title, product, pharmacist):
-        case = self.declaration_id
-        number = case.case_number or "non encore attribué"
-        phones = " – ".join(filter(None, (pharmacist.phone, pharmacist.mobile)))
-        return "\n".join(
-            [
-                "Madame, Monsieur,",
-                "",
-                "Veuillez trouver ci-joint, aux formats WORD et PDF, la fiche enquête "
-                f"de signalement d’un défaut de qualité : {title}.",
-                "",
-                f"Médicament : {product}",
-                f"Lot(s) : {case.batch_names or french.NOT_KNOWN_YET}",
-                f"Numéro de dossier : {number}",
-                f"Référence interne : {case.name}",
-                "",
-                "Cordialement,",
-                pharmacist.user_id.name or "",
-                dict(pharmacist._fields["role"].selection).get(pharmacist.role, ""),
-                self.company_id.name,
-                phones,
-            ]
-        )
-
-    def action_send(self):
-        """Open the preview of what will be sent."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Send to the agency"),
-            "res_model": "ansm.sending.wizard",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_volet_id": self.id},
-        }
+        transmission._tell()

@@ -1,7 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .. import french
+from ..smtp import Answer
 
 
 class AnsmTransmissionAttempt(models.Model):
@@ -47,17 +48,48 @@ class AnsmTransmissionAttempt(models.Model):
         "recipient",
     )
 
+    @api.model
+    def _record(self, transmission, step, host="", code=0, reply="", recipient=""):
+        """Insert one step of a transmission, now."""
+        answer = Answer(step, code, reply, recipient)
+        return self._record_all(transmission, [answer], host)
+
+    @api.model
+    def _record_all(self, transmission, answers, host):
+        """Insert what a mail server answered, one row each, at one moment."""
+        now = fields.Datetime.now()
+        return self.create(
+            [
+                {
+                    "transmission_id": transmission.id,
+                    "company_id": transmission.company_id.id,
+                    "at": now,
+                    "host": host,
+                    **answer._asdict(),
+                }
+                for answer in answers
+            ]
+        )
+
+    def _of_last_try(self):
+        """Return the steps the last try ended with: one for each recipient that was
+        not taken, else one."""
+        last = self[-1:]
+        if not last.recipient:
+            return last
+        return self.filtered(lambda one: one.recipient and one.at == last.at)
+
     def _words(self):
-        """Return what is known after this step, as one sentence.
+        """Return what is known after these attempts, as one sentence.
 
         Never "received": only the agency's answer says that.
         """
-        self.ensure_one()
-        local = self.company_id._ansm_local(self.at)
+        last = self[-1]
+        local = last.company_id._ansm_local(last.at)
         values = {
-            "host": self.host or "?",
+            "host": last.host or "?",
             "hour": f"{french.date(local)} {french.hour(local)}",
-            "reply": f"{self.code or ''} {self.reply or ''}".strip(),
+            "reply": " – ".join(one._reply() for one in self),
         }
         words = {
             "started": self.env._("connecting, since %(hour)s", **values),
@@ -84,4 +116,10 @@ class AnsmTransmissionAttempt(models.Model):
                 "checked by a person, it did NOT leave: %(reply)s", **values
             ),
         }
-        return words[self.step]
+        return words[last.step]
+
+    def _reply(self):
+        # of a server that could not be reached nothing else says the name
+        about = self.recipient or (self.host if self.step == "failed" else "")
+        words = f"{self.code or ''} {self.reply or ''}".strip()
+        return f"{about}: {words}" if about else words

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import json
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -16,6 +17,9 @@ class TestArming(AnsmCommon):
         super().setUpClass()
         cls.arming = cls.env["ansm.arming"]
         cls.admin = cls.env.ref("base.user_admin")
+        # here what holds outside of tests is tested
+        testing = patch.object(type(cls.arming), "_is_testing", lambda _self: False)
+        cls.startClassPatcher(testing)
 
     def test_an_unarmed_database_writes_to_test_addresses_alone(self):
         for address in (
@@ -44,6 +48,27 @@ class TestArming(AnsmCommon):
             (problem,) = self.arming._problems("a@agence.fr")
             self.assertIn(part, problem)
             self.assertIn("other", problem)
+
+    def test_what_is_recorded_tells_the_database_from_a_copy_and_who_armed_it(self):
+        self.arming.with_user(self.admin)._arm()
+        armed = self.arming._recorded()
+        self.assertRegex(armed["database number"], r"^\d+$")
+        self.assertIn("PostgreSQL cluster", armed)
+        self.assertIn(self.admin.name, armed["by"])
+
+    def test_what_somebody_wrote_into_the_parameter_arms_nothing(self):
+        for text in ("true", "[]", "{", '{"by": "me"}'):
+            self.env["ir.config_parameter"].set_param(PARAMETER, text)
+            self.assertTrue(self.arming._problems("a@agence.fr"), text)
+
+    def test_a_database_in_test_mode_writes_to_no_real_address_even_armed(self):
+        self.arming.with_user(self.admin)._arm()
+        with patch.object(type(self.arming), "_is_testing", lambda _self: True):
+            (problem,) = self.arming._problems("a@agence.fr")
+            wizard = self.env["ansm.arming.wizard"].with_user(self.admin)
+            with self.assertRaisesRegex(UserError, "running its tests"):
+                wizard.create({"typed_name": self.env.cr.dbname}).action_arm()
+        self.assertIn("running its tests", problem)
 
     def test_an_exercise_never_leaves_armed_or_not(self):
         self.arming.with_user(self.admin)._arm()

@@ -1,6 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 
 class AnsmSettlingWizard(models.TransientModel):
@@ -14,28 +13,13 @@ class AnsmSettlingWizard(models.TransientModel):
 
     def action_sent(self):
         """Record that it did leave."""
-        return self._settle("settled_sent")
+        return self._settle(left=True)
 
     def action_not_sent(self):
         """Record that it did not leave; it may be sent again."""
-        return self._settle("settled_not_sent")
+        return self._settle(left=False)
 
-    def _settle(self, step):
+    def _settle(self, left):
         self.ensure_one()
-        transmission = self.transmission_id
-        transmission.declaration_id.check_access("write")
-        if transmission.state != "unknown":
-            raise UserError(self.env._("The fate of this sending is known already."))
-        # sudo: evidence is created by code alone; the right to write on the case
-        # was checked above
-        transmission.sudo().attempt_ids.create(
-            {
-                "transmission_id": transmission.id,
-                "company_id": transmission.company_id.id,
-                "at": fields.Datetime.now(),
-                "step": step,
-                "reply": f"{self.env.user.name}: {self.found}",
-            }
-        )
-        transmission.sudo()._report()
+        self.transmission_id._settle(left, self.found)
         return {"type": "ir.actions.act_window_close"}

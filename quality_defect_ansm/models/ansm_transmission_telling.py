@@ -1,0 +1,100 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from markupsafe import Markup
+
+from odoo import models
+
+KIND = "quality_defect_ansm.activity_not_sent"
+
+
+class AnsmTransmission(models.Model):
+    """Tells on the case how a sending went, to the persons it concerns."""
+
+    _inherit = "ansm.transmission"
+
+    def _tell(self):
+        """Tell the last attempt on the case, once: state, note, tasks.
+
+        The evidence is committed before, and by itself; this may be run again
+        until it has been committed.
+        """
+        self.ensure_one()
+        last = self.attempt_ids.sorted("id")[-1:].id
+        if not last or self.told_attempt == last:
+            return
+        self._copy_outcome()
+        self.told_attempt = last
+        # what was written since the case was read is read again
+        self.declaration_id._refresh_state()
+        if self.state == "accepted":
+            self._post_note()
+        self.declaration_id._ansm_update_tasks()
+
+    def _post_note(self):
+        """Post an internal note, which sends no mail."""
+        told = self.with_context(lang=self.prepared_by_id.lang)
+        words = f"{told.subject}: {told.state_words}"
+        self.declaration_id.message_post(body=words, subtype_xmlid="mail.mt_note")
+
+    def _what_to_do(self):
+        """Return what a person has to do now, in words; empty when nothing."""
+        self.ensure_one()
+        return {
+            "refused": self.env._(
+                "Nothing was transferred. Correct the address or ask the mail "
+                "server’s administrator, then send again."
+            ),
+            "failed": self.env._(
+                "Nothing was transferred. Mend the cause, then send again."
+            ),
+            "deferred": self.env._(
+                "The same message is tried again by itself. If it is urgent, open "
+                "the transmission and try again now, or telephone the agency."
+            ),
+            "unknown": self.env._(
+                "Look in the mail server’s log, or telephone the agency; then open "
+                "the transmission and press “Did it leave?”."
+            ),
+        }.get(self.state, "")
+
+
+class AnsmDeclaration(models.Model):
+    _inherit = "ansm.declaration"
+
+    def _ansm_update_tasks(self):
+        """Give each person concerned one task while something has not left.
+
+        Run again, it doubles nothing; when all has left it ends the tasks.
+        """
+        self.ensure_one()
+        problems = self._ansm_not_sent()
+        if not problems:
+            self.activity_feedback([KIND])
+            return
+        people = problems.prepared_by_id | self.user_id
+        for user in people.filtered("active"):
+            self._ansm_task(user, problems)
+
+    def _ansm_not_sent(self):
+        """Return the newest transmission of each volet, where it has not left."""
+        newest = {
+            one.volet_id or one: one for one in self.transmission_ids.sorted("id")
+        }
+        return self.transmission_ids.filtered(
+            lambda one: one in newest.values() and one._what_to_do()
+        )
+
+    def _ansm_task(self, user, problems):
+        words = problems.with_context(lang=user.lang)
+        note = Markup("").join(
+            Markup("<p>%s: %s</p><p>%s</p>")
+            % (one.subject, one.state_words, one._what_to_do())
+            for one in words
+        )
+        tasks = self.activity_search([KIND], user_id=user.id)
+        if tasks:
+            tasks.note = note
+            return
+        # quick: no mail is sent by it, the mail server may be what fails
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
+            KIND, user_id=user.id, summary=words[:1].state_words, note=note
+        )

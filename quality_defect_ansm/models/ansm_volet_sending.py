@@ -1,0 +1,111 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
+
+from odoo import models
+
+from .. import french
+
+#: What a message cannot go without.
+NEEDED = ("email_from", "subject", "body")
+
+
+class AnsmVolet(models.Model):
+    """The sending of a signed volet: what forbids it, the message proposed."""
+
+    _inherit = "ansm.volet"
+
+    def action_send(self):
+        """Open the preview of what will be sent."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Send to the agency"),
+            "res_model": "ansm.sending.wizard",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_volet_id": self.id},
+        }
+
+    def _sending_problems(self, vals):
+        """Return all that forbids the sending of this volet, one sentence each.
+
+        :param vals: sender, recipients, subject and body
+        """
+        self.ensure_one()
+        problems = []
+        if not self.sealed_at:
+            problems.append(self.env._("%s is not signed yet.", self.display_name))
+        if not vals.get("email_to"):
+            problems.append(self.env._("No agency address is in force."))
+        for field in NEEDED:
+            if not (vals.get(field) or "").strip():
+                label = self.env["ansm.transmission"]._fields[field]
+                problems.append(
+                    self.env._("“%s” is empty.", label._description_string(self.env))
+                )
+        problems += self._already_sent_problems()
+        problems += self.env["ansm.message"]._address_problems(vals, self.company_id)
+        addresses = f"{vals.get('email_to') or ''},{vals.get('email_cc') or ''}"
+        return problems + self.env["ansm.arming"]._problems(
+            addresses, self.declaration_id.exercise
+        )
+
+    def _already_sent_problems(self):
+        open_ones = self.transmission_ids.filtered(
+            lambda one: one.state not in ("refused", "failed")
+        )
+        states = self.env["ansm.transmission"]._fields["state"]
+        labels = dict(states._description_selection(self.env))
+        return [
+            self.env._(
+                "%(volet)s was sent already, or is being sent: %(words)s",
+                volet=self.display_name,
+                words=one.state_words or labels[one.state],
+            )
+            for one in open_ones
+        ]
+
+    def _prepare_message(self):
+        """Return the sender, recipients, subject and body proposed, in French."""
+        self.ensure_one()
+        case = self.declaration_id
+        agency = self.env["ansm.agency"]._in_force(self.company_id)
+        exercise = "EXERCICE – " if case.exercise else ""
+        number = f"[{case.case_number}] " if case.case_number else ""
+        state = "définitive" if self.final else "non définitive"
+        title = f"{self._kind_label()} – version {self.number} ({state})"
+        content = json.loads(self.content)
+        product = content.get("product_name") or "médicament"
+        pharmacist = case._pharmacist()
+        return {
+            "email_from": pharmacist.email or self.company_id.email or "",
+            "email_to": agency.email or "",
+            "email_cc": "",
+            "subject": f"{exercise}{number}{case.name} – {product} – {title}",
+            "body": self._prepare_body(title, product, content, pharmacist),
+        }
+
+    def _prepare_body(self, title, product, content, pharmacist):
+        case = self.declaration_id
+        number = case.case_number or "non encore attribué"
+        phones = " – ".join(filter(None, (pharmacist.phone, pharmacist.mobile)))
+        lots = ", ".join(one["lot"] for one in content.get("batches", []))
+        return "\n".join(
+            [
+                "Madame, Monsieur,",
+                "",
+                "Veuillez trouver ci-joint, aux formats WORD et PDF, la fiche enquête "
+                f"de signalement d’un défaut de qualité : {title}.",
+                "",
+                f"Médicament : {product}",
+                f"Lot(s) : {lots or french.NOT_KNOWN_YET}",
+                f"Numéro de dossier : {number}",
+                f"Référence interne : {case.name}",
+                "",
+                "Cordialement,",
+                pharmacist.user_id.name or "",
+                dict(pharmacist._fields["role"].selection).get(pharmacist.role, ""),
+                self.company_id.name,
+                phones,
+            ]
+        )
