@@ -58,6 +58,8 @@ def test_from_the_nonconformity_to_the_agencys_mailbox(world, browser):
     press(qa, "action_make_volet")
     press(qa, "action_make")
     expect(qa.locator(".o_form_view .oe_title").first).to_contain_text("Volet 1 v1")
+    # the web client writes the address after it has shown the form
+    qa.wait_for_url(re.compile(r"/ansm\.volet/\d+$"))
     address = qa.url
 
     pr = log_in(browser, world, "pr")
