@@ -38,5 +38,8 @@
         "views/mgmtsystem_nonconformity.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["quality_defect_ansm/static/src/*.js"],
+    },
     "installable": True,
 }

@@ -25,7 +25,9 @@ def browser():
 
 
 def log_in(browser, world, login):
-    page = browser.new_context(viewport={"width": 1400, "height": 1000}).new_page()
+    screen = {"width": 1400, "height": 1000}
+    context = browser.new_context(viewport=screen, timezone_id="Europe/Paris")
+    page = context.new_page()
     page.set_default_timeout(60000)
     page.goto(f"{world.server.url}/web/login")
     page.fill("input[name=login]", login)
@@ -61,6 +63,8 @@ def test_from_the_nonconformity_to_the_agencys_mailbox(world, browser):
     # the web client writes the address after it has shown the form
     qa.wait_for_url(re.compile(r"/ansm\.volet/\d+$"))
     address = qa.url
+    prepared = qa.locator(".o_field_widget[name=prepared_at]").first
+    expect(prepared).to_have_text(re.compile(r"\(UTC\+0[12]:00\)$"))
 
     pr = log_in(browser, world, "pr")
     pr.goto(address)

@@ -32,9 +32,9 @@ class AnsmDemo(models.AbstractModel):
             return
         company = self.env.company
         company.write(self._prepare_company(tables.COMPANY))
-        other = self.env["res.company"].create(
-            self._prepare_company(tables.OTHER_COMPANY)
-        )
+        # Named first: Odoo looks a new company's e-mail domain up on the internet.
+        other = self.env["res.company"].create({"name": tables.OTHER_COMPANY["name"]})
+        other.write(self._prepare_company(tables.OTHER_COMPANY))
         self._open_admin()
         self._open(company, tables.USERS, tables.SIGNATORIES)
         self._open(other, tables.OTHER_USERS, tables.OTHER_SIGNATORIES)

@@ -73,12 +73,12 @@ class AnsmSignatory(models.Model):
         "res.users", readonly=True, copy=False, ondelete="restrict"
     )
     proposed_by_name = fields.Char("Proposed by", readonly=True, copy=False)
-    proposed_at = fields.Datetime("Proposed at (UTC)", readonly=True, copy=False)
+    proposed_at = fields.Datetime("Proposed at", readonly=True, copy=False)
     confirmed_by_id = fields.Many2one(
         "res.users", readonly=True, copy=False, ondelete="restrict"
     )
     confirmed_by_name = fields.Char("Confirmed by", readonly=True, copy=False)
-    confirmed_at = fields.Datetime("Confirmed at (UTC)", readonly=True, copy=False)
+    confirmed_at = fields.Datetime("Confirmed at", readonly=True, copy=False)
     entry_ids = fields.One2many("ansm.signatory.entry", "signatory_id")
     state = fields.Selection(
         [

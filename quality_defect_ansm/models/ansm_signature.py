@@ -44,7 +44,7 @@ class AnsmSignature(models.Model):
         ],
         required=True,
     )
-    signed_at = fields.Datetime("Signed at (UTC)", required=True)
+    signed_at = fields.Datetime("Signed at", required=True)
     auth_method = fields.Char("Proof of identity", required=True)
     content_sha256 = fields.Char("SHA-256 of the content", required=True)
     preview_sha256 = fields.Char("SHA-256 of the Word previewed", required=True)

@@ -27,7 +27,7 @@ class AnsmSigningFailure(models.Model):
     user_id = fields.Many2one(
         "res.users", required=True, index=True, ondelete="restrict"
     )
-    tried_at = fields.Datetime("Tried at (UTC)", required=True)
+    tried_at = fields.Datetime("Tried at", required=True)
 
     @api.model
     def _wait(self, failures, since_last):

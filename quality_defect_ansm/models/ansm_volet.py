@@ -38,7 +38,7 @@ class AnsmVolet(models.Model):
     change_reason = fields.Text("Reason of this version")
     prepared_by_id = fields.Many2one("res.users", required=True, ondelete="restrict")
     prepared_by_name = fields.Char(required=True)
-    prepared_at = fields.Datetime("Prepared at (UTC)", required=True)
+    prepared_at = fields.Datetime("Prepared at", required=True)
     form_template_id = fields.Many2one(
         "ansm.form.template", required=True, ondelete="restrict"
     )
@@ -49,7 +49,7 @@ class AnsmVolet(models.Model):
     docx_sha256 = fields.Char("SHA-256 of the Word", required=True)
     pdf = fields.Binary("PDF", attachment=False, required=True)
     pdf_sha256 = fields.Char("SHA-256 of the PDF", required=True)
-    sealed_at = fields.Datetime("Signed at (UTC)", copy=False)
+    sealed_at = fields.Datetime("Signed at", copy=False)
     signature_ids = fields.One2many("ansm.signature", "volet_id")
     transmission_ids = fields.One2many("ansm.transmission", "volet_id")
     docx_name = fields.Char(compute="_compute_file_names")
