@@ -28,7 +28,7 @@ class AnsmCredentialChange(models.Model):
         "res.users", "By (user)", required=True, ondelete="restrict"
     )
     by_name = fields.Char("By", required=True)
-    at = fields.Datetime("At", required=True)
+    at = fields.Datetime(required=True)
     what = fields.Char("Changed", required=True)
 
     _evidence_sealed = ("user_id", "user_name", "by_id", "by_name", "at", "what")

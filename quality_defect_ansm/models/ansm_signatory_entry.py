@@ -25,7 +25,7 @@ class AnsmSignatoryEntry(models.Model):
         ],
         required=True,
     )
-    at = fields.Datetime("At", required=True)
+    at = fields.Datetime(required=True)
     by_id = fields.Many2one(
         "res.users", "By (user)", required=True, ondelete="restrict"
     )

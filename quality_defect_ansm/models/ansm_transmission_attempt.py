@@ -17,7 +17,7 @@ class AnsmTransmissionAttempt(models.Model):
         "ansm.transmission", required=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one("res.company", required=True, ondelete="restrict")
-    at = fields.Datetime("At", required=True)
+    at = fields.Datetime(required=True)
     step = fields.Selection(
         [
             ("started", "Started"),
