@@ -1,5 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import ansm_evidence
+from . import ansm_chain
+from . import ansm_chain_link
+from . import ansm_chain_place
 from . import res_company
 from . import res_company_signing
 from . import mgmtsystem_nonconformity
@@ -15,6 +18,7 @@ from . import ansm_signing_failure
 from . import res_users
 from . import res_partner
 from . import ansm_declaration
+from . import ansm_chain_linking
 from . import ansm_stock_figures
 from . import ansm_declaration_batch
 from . import ansm_volet_content

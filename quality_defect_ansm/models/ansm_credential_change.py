@@ -31,6 +31,7 @@ class AnsmCredentialChange(models.Model):
     at = fields.Datetime(required=True)
     what = fields.Char("Changed", required=True)
 
+    _evidence_deferred = True
     _evidence_sealed = ("user_id", "user_name", "by_id", "by_name", "at", "what")
 
     @api.model

@@ -84,6 +84,7 @@ class AnsmTransmission(models.Model):
     )
     _under_way = models.Index("(id) WHERE outcome IS NULL")
 
+    _evidence_deferred = True
     _evidence_sealed_when = "started_at"
     _evidence_sealed = (
         "declaration_id",

@@ -37,6 +37,7 @@ class AnsmTransmissionAttempt(models.Model):
     reply = fields.Text("Server's words")
     recipient = fields.Char()
 
+    _evidence_deferred = True
     _evidence_sealed = (
         "transmission_id",
         "company_id",

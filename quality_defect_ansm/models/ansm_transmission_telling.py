@@ -18,6 +18,9 @@ class AnsmTransmission(models.Model):
         until it has been committed.
         """
         self.ensure_one()
+        # what its sender wrote on cursors that touch no shared row, the chain's least
+        self._evidence_link()
+        self.attempt_ids._evidence_link()
         last = self.attempt_ids.sorted("id")[-1:].id
         if not last or self.told_attempt == last:
             return
