@@ -12,6 +12,7 @@ class AnsmAgency(models.Model):
     """
 
     _name = "ansm.agency"
+    _inherit = "ansm.audited.mixin"
     _description = "Agency addresses"
     _order = "date_from desc, id desc"
 
@@ -25,6 +26,19 @@ class AnsmAgency(models.Model):
     checked_on = fields.Date("Last checked on")
     source = fields.Char(help="Where these addresses were read.")
     company_id = fields.Many2one("res.company", index=True)
+
+    _audited_fields = (
+        "name",
+        "department",
+        "postal_address",
+        "email",
+        "phone",
+        "date_from",
+        "date_to",
+        "checked_on",
+        "source",
+        "company_id",
+    )
 
     @api.model
     def _in_force(self, company, day=None):

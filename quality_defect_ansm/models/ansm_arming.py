@@ -132,8 +132,12 @@ class AnsmArming(models.AbstractModel):
             "by": f"{self.env.user.name} ({self.env.user.login})",
             "at": fields.Datetime.to_string(fields.Datetime.now()),
         }
+        reason = self.env._("Armed by typing the name of the database")
         # sudo: is_system() was checked above
-        self.env["ir.config_parameter"].sudo().set_param(PARAMETER, json.dumps(record))
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.with_context(ansm_change_reason=reason).set_param(
+            PARAMETER, json.dumps(record)
+        )
         _logger.info("database armed by %s", self.env.user.login)
 
 

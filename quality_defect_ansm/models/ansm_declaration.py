@@ -15,7 +15,7 @@ class AnsmDeclaration(models.Model):
     """
 
     _name = "ansm.declaration"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["ansm.audited.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Declaration of a quality defect"
     _order = "known_at desc, id desc"
 
@@ -99,6 +99,24 @@ class AnsmDeclaration(models.Model):
     transmission_ids = fields.One2many("ansm.transmission", "declaration_id")
     exercise = fields.Boolean(
         readonly=True, help="An exercise: never leaves, stamped on every page."
+    )
+
+    _audited_fields = (
+        "nonconformity_id",
+        "case_number",
+        "signal_received_at",
+        "known_at",
+        "decided_at",
+        "medicine_id",
+        "presentation_id",
+        "user_id",
+        "contact_phone",
+        "contact_mobile",
+        "contact_email",
+        "defect_description",
+        "falsification",
+        "falsification_comment",
+        "exercise",
     )
 
     _nonconformity_uniq = models.Constraint(

@@ -11,6 +11,7 @@ class AnsmDeclarationBatch(models.Model):
     """
 
     _name = "ansm.declaration.batch"
+    _inherit = "ansm.audited.mixin"
     _description = "Batch of a declaration"
     _order = "declaration_id, lot_name, id"
 
@@ -40,6 +41,18 @@ class AnsmDeclarationBatch(models.Model):
     distribution_end = fields.Date("Last distribution", readonly=True)
     figures_at = fields.Datetime("Figures as of", readonly=True)
 
+    # Not the as-of time: it is in the reason of the figures that changed.
+    _audited_fields = (
+        "lot_id",
+        "manufacturing_date",
+        "batch_size",
+        "quantity_france",
+        "quantity_total",
+        "quantity_unknown",
+        "distribution_start",
+        "distribution_end",
+    )
+
     _lot_declaration_uniq = models.Constraint(
         "UNIQUE (declaration_id, lot_id)", "This batch is in the case already."
     )
@@ -68,7 +81,9 @@ class AnsmDeclarationBatch(models.Model):
     def _refresh_figures(self):
         """Read the quantities and dates again from the done stock moves."""
         for batch in self:
-            batch.write(batch._prepare_figures())
+            figures = batch._prepare_figures()
+            reason = self.env._("Read from the stock at %s UTC", figures["figures_at"])
+            batch.write({**figures, "ansm_change_reason": reason})
 
     def _prepare_figures(self):
         self.ensure_one()

@@ -14,6 +14,7 @@ class AnsmFormTemplate(models.Model):
     """
 
     _name = "ansm.form.template"
+    _inherit = "ansm.audited.mixin"
     _description = "Form of the agency"
     _order = "kind, date_from desc, id desc"
 
@@ -27,6 +28,16 @@ class AnsmFormTemplate(models.Model):
     file = fields.Binary("Word template", attachment=False, required=True)
     sha256 = fields.Char("SHA-256", compute="_compute_sha256", store=True)
     company_id = fields.Many2one("res.company", index=True)
+
+    _audited_fields = (
+        "name",
+        "kind",
+        "edition",
+        "date_from",
+        "date_to",
+        "file",
+        "company_id",
+    )
 
     @api.depends("file")
     def _compute_sha256(self):

@@ -9,6 +9,7 @@ class AnsmMedicine(models.Model):
     """
 
     _name = "ansm.medicine"
+    _inherit = "ansm.audited.mixin"
     _description = "Medicine (speciality)"
     _order = "name"
 
@@ -26,6 +27,8 @@ class AnsmMedicine(models.Model):
     )
     presentation_ids = fields.One2many("ansm.presentation", "medicine_id")
     active = fields.Boolean(default=True)
+
+    _audited_fields = ("name", "cis_code", "inn", "company_id", "active")
 
     _cis_code_company_uniq = models.Constraint(
         "UNIQUE (cis_code, company_id)",

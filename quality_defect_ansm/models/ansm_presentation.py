@@ -14,6 +14,7 @@ class AnsmPresentation(models.Model):
     """A pack of a speciality, known by its CIP13, which is its bar code."""
 
     _name = "ansm.presentation"
+    _inherit = "ansm.audited.mixin"
     _description = "Medicine pack (presentation)"
     _order = "medicine_id, name"
 
@@ -29,6 +30,8 @@ class AnsmPresentation(models.Model):
         string="Products with this bar code",
     )
     active = fields.Boolean(default=True)
+
+    _audited_fields = ("name", "medicine_id", "cip13", "active")
 
     _cip13_company_uniq = models.Constraint(
         "UNIQUE (cip13, company_id)",

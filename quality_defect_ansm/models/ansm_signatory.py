@@ -40,7 +40,7 @@ class AnsmSignatory(models.Model):
     """
 
     _name = "ansm.signatory"
-    _inherit = "ansm.evidence.mixin"
+    _inherit = ["ansm.evidence.mixin", "ansm.audited.mixin"]
     _description = "Signatory"
     _order = "company_id, role, date_from desc"
 
@@ -93,6 +93,21 @@ class AnsmSignatory(models.Model):
 
     _evidence_sealed_when = "confirmed_at"
     _evidence_sealed = tuple(sorted(APPOINTMENT | DECIDED))
+
+    # Who proposes and confirms is who makes the events.
+    _audited_fields = (
+        "user_id",
+        "company_id",
+        "role",
+        "date_from",
+        "date_to",
+        "nomination",
+        "nomination_name",
+        "confirmed_at",
+        "phone",
+        "mobile",
+        "email",
+    )
 
     _dates_check = models.Constraint(
         "CHECK (date_to IS NULL OR date_to >= date_from)",

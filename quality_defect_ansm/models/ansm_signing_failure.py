@@ -67,6 +67,19 @@ class AnsmSigningFailure(models.Model):
         return 0, self.create({"user_id": self.env.uid, "tried_at": now}).id
 
     @api.model
+    def _tell_trail(self, dialog):
+        """Record a failed try in the audit trail, which keeps it.
+
+        On a cursor of its own: the request is undone. Nothing was written yet in
+        that request, so this waits for none of its locks.
+        """
+        self.env["ansm.chain"]._retry(
+            lambda env: env["ansm.event"]._log(
+                env.user, "signing_failed", new_value=dialog._description
+            )
+        )
+
+    @api.model
     def _forgive(self, row_id):
         """Take a try that succeeded out of the failures."""
         with self.env.registry.cursor() as cr:

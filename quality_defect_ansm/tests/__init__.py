@@ -8,6 +8,10 @@ from . import test_signing
 from . import test_signing_http
 from . import test_signing_proof
 from . import test_evidence
+from . import test_event
+from . import test_event_actor
+from . import test_reason
+from . import test_person
 from . import test_stock_figures
 from . import test_demo
 from . import test_arming

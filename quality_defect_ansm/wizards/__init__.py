@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import ansm_reason_wizard
+from . import ansm_erasing_wizard
 from . import ansm_decision_wizard
 from . import ansm_volet_wizard
 from . import ansm_identity

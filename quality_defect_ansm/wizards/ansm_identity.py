@@ -79,6 +79,7 @@ class AnsmIdentityMixin(models.AbstractModel):
         try:
             proof = self._check_means()
         except AccessDenied:
+            failure._tell_trail(self)
             raise UserError(self._wrong_sentence()) from None
         failure._forgive(row)
         return proof

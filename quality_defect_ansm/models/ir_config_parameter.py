@@ -1,0 +1,29 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+from .ansm_arming import PARAMETER as ARMED
+
+#: The parameters of this addon, the arming among them.
+PREFIX = "quality_defect_ansm."
+
+
+class IrConfigParameter(models.Model):
+    """This addon's parameters are audited, however they are set.
+
+    Arming has its dialog, but an administrator also may write or delete the
+    parameter itself.
+    """
+
+    _name = "ir.config_parameter"
+    _inherit = ["ir.config_parameter", "ansm.audited.mixin"]
+
+    _audited_fields = ("key", "value")
+
+    def _audit_records(self):
+        return self.filtered(lambda one: (one.key or "").startswith(PREFIX))
+
+    def _audit_kind(self, name, default):
+        kind = super()._audit_kind(name, default)
+        if self.key != ARMED or name != "value":
+            return kind
+        return "disarmed" if kind == "deleted" or not self.value else "armed"

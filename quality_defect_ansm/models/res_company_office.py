@@ -1,0 +1,30 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from odoo import models
+
+
+class ResCompany(models.Model):
+    """The office days of a company: those of its working calendar."""
+
+    _inherit = "res.company"
+
+    def _ansm_next_office_day(self, moment):
+        """Return the first office day after the day of a moment.
+
+        Week-ends and the calendar's closing days are passed over; without a
+        calendar, the office is open from Monday to Friday.
+
+        :param moment: a naive UTC datetime
+        :return: a date, in the company's zone
+        """
+        self.ensure_one()
+        tomorrow = self._ansm_local(moment).date() + timedelta(days=1)
+        start = datetime.combine(tomorrow, time(), ZoneInfo(self.ansm_tz))
+        calendar = self.resource_calendar_id
+        end = calendar and calendar.plan_days(1, start, compute_leaves=True)
+        if end:
+            return end.astimezone(ZoneInfo(self.ansm_tz)).date()
+        weekend = 7 - tomorrow.weekday() if tomorrow.weekday() > 4 else 0
+        return tomorrow + timedelta(days=weekend)
