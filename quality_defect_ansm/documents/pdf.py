@@ -23,7 +23,8 @@ from pypdf import PdfReader
 from . import reading, tables
 from .errors import DocumentError, Problem
 
-STYLE = Path(__file__).with_name("style.css")
+#: The style sheets: what HTML means, the looks of the forms.
+STYLES = ("html.css", "style.css")
 
 #: The Word's styles, as the classes of the style sheet.
 STYLE_MAP = """
@@ -49,14 +50,9 @@ def make(docx, *, title, lang="fr"):
     :raise DocumentError: when it is no Word file, or has characters that no font
         of this machine can draw (PDF/A forbids a blank in their place)
     """
-    # Imported late: WeasyPrint loads Pango, which a worker that never makes a
-    # document does not need.
-    from weasyprint import HTML
-
-    page = HTML(string=_page(docx, title, lang), url_fetcher=_no_fetch)
+    page = _html()(string=_page(docx, title, lang), url_fetcher=_no_fetch)
     with _undrawable() as characters:
         made = page.write_pdf(
-            stylesheets=[_style_sheet()],
             pdf_variant="pdf/a-2a",
             pdf_identifier=hashlib.sha256(docx).digest()[:16],
         )
@@ -67,10 +63,24 @@ def make(docx, *, title, lang="fr"):
 
 
 @cache
-def _style_sheet():
-    from weasyprint import CSS
+def _html():
+    # Imported late: WeasyPrint loads Pango, which a worker that never makes a
+    # document does not need.
+    from weasyprint import CSS, HTML
 
-    return CSS(string=STYLE.read_text(), url_fetcher=_no_fetch)
+    folder = Path(__file__).parent
+    sheets = [
+        CSS(string=(folder / name).read_text(), url_fetcher=_no_fetch)
+        for name in STYLES
+    ]
+
+    class Page(HTML):
+        """A page that knows our style sheets alone."""
+
+        def _ua_stylesheets(self, forms=False):
+            return sheets
+
+    return Page
 
 
 def _no_fetch(url, *_args, **_options):

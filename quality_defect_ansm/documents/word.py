@@ -3,6 +3,7 @@
 
 import io
 import re
+from functools import cache, lru_cache
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
@@ -35,19 +36,28 @@ def fill(template, values):
         raise DocumentError(found)
     package.members(template)
     document = DocxTemplate(io.BytesIO(template))
-    # Without autoescape "< b &" was lost without a word; templates may be
-    # uploaded, so their code runs in Jinja's sandbox.
-    environment = SandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, finalize=_literal
-    )
     try:
-        document.render(_plain_breaks(values), environment)
+        document.render(_plain_breaks(values), _environment())
     # The others: what a template's own arithmetic or calls may raise.
     except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
         raise DocumentError([Problem("cannot_fill", reason=str(error))]) from error
     target = io.BytesIO()
     document.save(target)
     return package.pack(package.members(target.getvalue()))
+
+
+class _Environment(SandboxedEnvironment):
+    """Jinja's sandbox, as templates may be uploaded; it compiles a text once."""
+
+    @lru_cache(maxsize=64)  # noqa: B019 - there is one environment
+    def from_string(self, source, **options):
+        return super().from_string(source, **options)
+
+
+@cache
+def _environment():
+    # Without autoescape "< b &" was lost without a word.
+    return _Environment(autoescape=True, undefined=StrictUndefined, finalize=_literal)
 
 
 def _control_characters(value, path):
