@@ -27,3 +27,28 @@ def test_without_evidence_it_uninstalls_and_the_parents_still_work(odoo):
     assert "state uninstalled" in printed
     assert "tables 0" in printed
     assert "nonconformity True" in printed
+
+REFUSED = """
+from odoo.exceptions import UserError
+tables = "SELECT tablename FROM pg_tables WHERE tablename ~ '^ansm_' ORDER BY 1"
+env.cr.execute(tables)
+before = env.cr.fetchall()
+for name in ("quality_defect_ansm", "mgmtsystem_nonconformity", "mgmtsystem", "stock"):
+    module = env["ir.module.module"].search([("name", "=", name)])
+    try:
+        module.button_immediate_uninstall()
+    except UserError as error:
+        print("refused", name, "case(s) must be kept" in str(error))
+env.invalidate_all()
+env.cr.execute(tables)
+print("same tables", env.cr.fetchall() == before and len(before) > 10)
+print("volets", env["ansm.volet"].search_count([]))
+"""
+
+
+def test_with_evidence_neither_it_nor_a_parent_is_uninstalled(odoo):
+    with database.copied(database.demo_template(odoo), "ansm_test_kept") as name:
+        printed = server.shell(odoo, name, REFUSED)
+    assert printed.count("True") == 5
+    assert printed.count("refused") == 4
+    assert "volets 1" in printed

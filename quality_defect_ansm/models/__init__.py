@@ -8,6 +8,7 @@ from . import ansm_event_reason
 from . import ansm_audited
 from . import res_company
 from . import res_company_signing
+from . import res_company_retention
 from . import res_company_office
 from . import res_company_audited
 from . import ir_config_parameter
@@ -31,6 +32,7 @@ from . import ansm_person
 from . import ansm_declaration_person
 from . import ansm_stock_figures
 from . import ansm_declaration_batch
+from . import ansm_declaration_retention
 from . import ansm_volet_content
 from . import ansm_volet
 from . import ansm_signature
@@ -44,3 +46,5 @@ from . import ansm_message
 from . import ansm_sender
 from . import mgmtsystem_action
 from . import ansm_demo
+from . import ir_attachment
+from . import ir_module_module

@@ -10,6 +10,8 @@ from odoo.tools import SQL, config, str2bool
 _logger = logging.getLogger(__name__)
 
 PARAMETER = "quality_defect_ansm.armed"
+#: Set for ever where the demo company was loaded.
+DEMO = "quality_defect_ansm.demo"
 
 #: Names nobody can own (RFC 2606, RFC 6761): a message to them reaches no one.
 RESERVED = ("example", "test", "invalid", "localhost")
@@ -114,6 +116,8 @@ class AnsmArming(models.AbstractModel):
         parameters = self.env["ir.config_parameter"].sudo()
         if str2bool(parameters.get_param("database.is_neutralized") or "", False):
             return [self.env._("This database is a neutralized copy.")]
+        if parameters.get_param(DEMO):
+            return [self.env._("This database holds the demo company.")]
         if self._is_testing():
             return [self.env._("Odoo is running its tests.")]
         return []

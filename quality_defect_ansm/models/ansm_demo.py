@@ -8,6 +8,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from ..demo import tables
+from .ansm_arming import DEMO
 
 GROUP = "quality_defect_ansm.group_"
 PARIS = "Europe/Paris"
@@ -30,6 +31,7 @@ class AnsmDemo(models.AbstractModel):
             raise UserError(self.env._("An armed database takes no demo company."))
         if self.env["res.users"].search([("login", "=", "qa")]):
             return
+        self.env["ir.config_parameter"].set_param(DEMO, fields.Datetime.now())
         company = self.env.company
         company.write(self._prepare_company(tables.COMPANY))
         # Named first: Odoo looks a new company's e-mail domain up on the internet.

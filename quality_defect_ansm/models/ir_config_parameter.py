@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import UserError
 
+from .ansm_arming import DEMO
 from .ansm_arming import PARAMETER as ARMED
 
 #: The parameters of this addon, the arming among them.
@@ -18,6 +20,23 @@ class IrConfigParameter(models.Model):
     _inherit = ["ir.config_parameter", "ansm.audited.mixin"]
 
     _audited_fields = ("key", "value")
+
+    def write(self, vals):
+        self._refuse_demo_mark()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_demo_mark(self):
+        self._refuse_demo_mark()
+
+    def _refuse_demo_mark(self):
+        if DEMO in self.mapped("key"):
+            raise UserError(
+                self.env._(
+                    "This database holds the demo company, which is never removed: "
+                    "it is not made a real one."
+                )
+            )
 
     def _audit_records(self):
         return self.filtered(lambda one: (one.key or "").startswith(PREFIX))

@@ -18,3 +18,5 @@ from . import test_arming
 from . import test_chain
 from . import test_transmission
 from . import test_sending_job
+from . import test_attachment
+from . import test_retention

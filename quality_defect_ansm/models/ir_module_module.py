@@ -1,0 +1,61 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+from odoo.exceptions import UserError
+
+MODULE = "quality_defect_ansm"
+#: Holds the head of the database's chain once all of it was exported and verified.
+EXPORTED = "quality_defect_ansm.uninstall_after_export"
+
+
+class IrModuleModule(models.Model):
+    """The addon stays while a case must be kept: uninstalling drops its tables.
+
+    Refused where every road passes, the state of the module: its own button, the
+    wizard, or a parent's uninstall, which takes this one along. In a hook of the
+    uninstall it would be too late.
+    """
+
+    _inherit = "ir.module.module"
+
+    def write(self, vals):
+        leaving = vals.get("state") in ("to remove", "uninstalled")
+        if leaving and MODULE in self.mapped("name"):
+            problems = self._ansm_uninstall_problems()
+            if problems:
+                raise UserError("\n".join(problems))
+        return super().write(vals)
+
+    def _ansm_uninstall_problems(self):
+        """Return why the evidence cannot be dropped, one sentence each."""
+        # sudo: the cases of every company count, whoever uninstalls
+        cases = self.env["ansm.declaration"].sudo()
+        kept = cases.search([("exercise", "=", False)])
+        kept -= kept._retention_over()
+        if not kept or self._ansm_exported():
+            return []
+        problems = [
+            self.env._(
+                "%(company)s: %(count)s case(s) must be kept, until %(last)s at least.",
+                company=company.name,
+                count=len(some),
+                last=max(some.mapped(lambda one: str(one.retention_until or "")))
+                or self.env._("five years after their closing"),
+            )
+            for company, some in kept.grouped("company_id").items()
+        ]
+        return [
+            self.env._("Uninstalling would destroy regulated evidence:"),
+            *problems,
+            self.env._(
+                "If the law allows it, export and verify everything; then set the "
+                "system parameter %(name)s to the head of the database's chain "
+                "(menu Chains of evidence).",
+                name=EXPORTED,
+            ),
+        ]
+
+    def _ansm_exported(self):
+        """Whether the export named in the parameter is of this very evidence."""
+        # sudo: parameters are readable by administrators only, chains by readers
+        named = self.env["ir.config_parameter"].sudo().get_param(EXPORTED)
+        return bool(named) and named == self.env["ansm.chain"].sudo()._of().head_text
