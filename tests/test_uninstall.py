@@ -28,6 +28,7 @@ def test_without_evidence_it_uninstalls_and_the_parents_still_work(odoo):
     assert "tables 0" in printed
     assert "nonconformity True" in printed
 
+
 REFUSED = """
 from odoo.exceptions import UserError
 tables = "SELECT tablename FROM pg_tables WHERE tablename ~ '^ansm_' ORDER BY 1"

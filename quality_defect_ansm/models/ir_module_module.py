@@ -18,12 +18,20 @@ class IrModuleModule(models.Model):
     _inherit = "ir.module.module"
 
     def write(self, vals):
-        leaving = vals.get("state") in ("to remove", "uninstalled")
-        if leaving and MODULE in self.mapped("name"):
-            problems = self._ansm_uninstall_problems()
-            if problems:
-                raise UserError("\n".join(problems))
+        if vals.get("state") in ("to remove", "uninstalled"):
+            self._ansm_refuse_uninstall()
         return super().write(vals)
+
+    def module_uninstall(self):
+        self._ansm_refuse_uninstall()
+        return super().module_uninstall()
+
+    def _ansm_refuse_uninstall(self):
+        # what is to be removed was let through before, and is half gone by now
+        ours = self.filtered(lambda one: one.name == MODULE)
+        problems = ours.state == "installed" and ours._ansm_uninstall_problems()
+        if problems:
+            raise UserError("\n".join(problems))
 
     def _ansm_uninstall_problems(self):
         """Return why the evidence cannot be dropped, one sentence each."""

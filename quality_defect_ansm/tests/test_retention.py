@@ -63,10 +63,11 @@ class TestRetention(AnsmCommon):
             module = self.modules.search([("name", "=", name)])
             with self.assertRaisesRegex(UserError, "1 case"):
                 module.button_uninstall()
+        ours = self.modules.search([("name", "=", "quality_defect_ansm")])
         with self.assertRaisesRegex(UserError, "1 case"):
-            self.modules.search([("name", "=", "quality_defect_ansm")]).write(
-                {"state": "uninstalled"}
-            )
+            ours.write({"state": "uninstalled"})
+        with self.assertRaisesRegex(UserError, "1 case"):
+            ours.module_uninstall()
 
     def test_exercises_and_cases_past_retention_keep_nothing(self):
         ours = self.modules.search([("name", "=", "quality_defect_ansm")])
