@@ -10,8 +10,8 @@ import subprocess
 import time
 import urllib.request
 
-from .paths import DATA, LOGS, PYTHON, ROOT
-from .steps import Failure
+from .paths import LOGS, PYTHON, ROOT, data
+from .steps import Failure, tail, watch
 
 #: The lines of Odoo's log nobody needs to look at, each with its reason.
 ANNOUNCED = (
@@ -20,6 +20,7 @@ ANNOUNCED = (
     # while parents are updated in test mode; the column has its constraint
     re.compile(r"Missing not-null constraint on res.config.settings.company_id"),
 )
+LOADING = re.compile(r"Loading module \S+ \((\d+)/(\d+)\)")
 ALARM = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) ")
 
 
@@ -30,12 +31,11 @@ def command(odoo, database, addons=ROOT):
     """
     paths = [*odoo.addons, *([addons] if addons else [])]
     return [
-        str(PYTHON),
-        str(odoo.command),
+        *(str(PYTHON), "-m", "odoo"),
         *("-r", os.environ.get("PGUSER", "")),
         f"--db_host={os.environ.get('PGHOST', '')}",
         f"--addons-path={','.join(str(path) for path in paths)}",
-        *("-D", str(DATA)),
+        *("-D", str(data())),
         *("-d", database),
         "--http-interface=127.0.0.1",
     ]
@@ -58,34 +58,36 @@ def run(odoo, database, *options, name="odoo", addons=ROOT):
     """
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{name}.log"
-    with log.open("w") as output:
-        done = subprocess.run(  # noqa: S603
-            [*command(odoo, database, addons), "--stop-after-init", *options],
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            check=False,
-        )
+    words = [*command(odoo, database, addons), "--stop-after-init", *options]
+    returned = watch(words, log, _progress, cwd=ROOT)
     text = log.read_text(errors="replace")
-    if done.returncode and "odoo.tests" not in text:
+    if returned and "odoo.tests" not in text:
         raise Failure(
             f"Odoo stopped with an error:\n{text[-2000:]}", f"read {log}, then again"
         )
     return text
 
 
-def shell(odoo, database, script):
+def _progress(log):
+    """Return the part of the modules that is loaded."""
+    found = LOADING.findall(tail(log))
+    return int(found[-1][0]) / int(found[-1][1]) if found else None
+
+
+def shell(odoo, database, script, addons=ROOT):
     """Run a Python script in Odoo's shell and return what it printed.
 
+    :param addons: the folder that holds the addon
     :raise Failure: when the script fails
     """
-    words = command(odoo, database)
-    words = [*words[:2], "shell", *words[2:-1], "--no-http"]
+    words = command(odoo, database, addons)
     done = subprocess.run(  # noqa: S603
-        [one for one in words if not one.startswith("--http-interface")],
+        [*words[:3], "shell", *words[3:], "--no-http"],
         input=f"{script}\nenv.cr.commit()\nprint('shell-done')\n",
         capture_output=True,
         text=True,
         check=False,
+        cwd=ROOT,
     )
     if "shell-done" not in done.stdout:
         raise Failure(
@@ -144,6 +146,7 @@ class Server:
             stdout=self._output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            cwd=ROOT,
         )
 
     def wait(self, seconds=90):
