@@ -2,6 +2,7 @@
 """What ./run takes: its commands, their help, their exit codes."""
 
 import argparse
+import signal
 import subprocess
 import sys
 
@@ -13,11 +14,16 @@ from .steps import Failure
 def main(words):
     """Run one command and return its exit code."""
     options = _parser().parse_args(words)
+    # ended from outside is ended like by Ctrl-C: what runs below ends too
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return options.work(options)
     except Failure as failure:
         print(f"\n✗ {failure}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\n✗ Interrupted: the next call goes on from here", file=sys.stderr)
+        return 130
 
 
 def _parser():
@@ -29,7 +35,8 @@ def _parser():
         command.set_defaults(work=work)
         return command
 
-    add("setup", lambda _options: _prepare() and 0, "get and build all that is needed")
+    text = "get and build all that is needed, for the tests too"
+    add("setup", lambda _options: _prepare(tests=True) and 0, text)
     command = add("demo", _demo, "the demo company, on http://127.0.0.1:8069")
     command.add_argument(
         "--once",
@@ -41,26 +48,29 @@ def _parser():
     command.add_argument("only", nargs="*", help="these files of tests/ alone")
     command = add("bench", _bench, "what is claimed about speed")
     command.add_argument("name", nargs="?", default="*", metavar="NAME")
-    add("lint", lambda _options: lint.check(_prepare()), "OCA's checks of the code")
+    add("lint", lambda _options: lint.check(), "OCA's checks of the code")
     return parser
 
 
-def _prepare():
+def _prepare(tests=False):
     """Return the Odoo in use, all it needs being there."""
-    system.prepare()
+    system.prepare(tests)
     odoo = odoo_source.prepare()
-    python_env.prepare(odoo, ROOT / "runner")
+    python_env.prepare(odoo)
     return odoo
 
 
 def _demo(options):
+    if not options.once:
+        # said before minutes of fetching
+        demo.free_ports()
     odoo = _prepare()
     with postgres.running():
         return once.do(odoo, options.once) if options.once else demo.serve(odoo)
 
 
 def _test(options):
-    odoo = _prepare()
+    odoo = _prepare(tests=True)
     with postgres.running():
         return testing.check(odoo, options.full, options.only)
 

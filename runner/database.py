@@ -6,14 +6,13 @@ hangs for minutes.
 """
 
 import contextlib
-import fcntl
 import hashlib
 import shutil
 import subprocess
 
 from . import server
-from .paths import ADDON, DATA, PYTHON
-from .steps import step
+from .paths import ADDON, PYTHON, data
+from .steps import alone, step
 
 PARENTS = "mgmtsystem_nonconformity,stock,product_expiry"
 
@@ -40,16 +39,16 @@ def exists(database):
 
 def drop(database):
     _sql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
-    shutil.rmtree(DATA / "filestore" / database, ignore_errors=True)
+    shutil.rmtree(data() / "filestore" / database, ignore_errors=True)
 
 
 def copy(template, database):
     """Copy a database with its files; an older one of that name goes first."""
     drop(database)
     _sql(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
-    files = DATA / "filestore" / template
+    files = data() / "filestore" / template
     if files.exists():
-        shutil.copytree(files, DATA / "filestore" / database)
+        shutil.copytree(files, data() / "filestore" / database)
 
 
 @contextlib.contextmanager
@@ -75,7 +74,7 @@ def parents_template(odoo):
     """Return a database with the parents in French, made when it is not there."""
     versions = (odoo.packages / "odoo/release.py").read_bytes()
     name = f"ansm_parents_{hashlib.sha256(versions).hexdigest()[:8]}"
-    with _alone():
+    with alone("databases"):
         if not exists(name):
             with step("A database with the addon's parents, in French (once)"):
                 _make(odoo, name, PARENTS)
@@ -86,7 +85,7 @@ def addon_template(odoo):
     """Return a database with the addon as it is now."""
     name = f"ansm_addon_{sources_digest()}"
     parents = parents_template(odoo)
-    with _alone():
+    with alone("databases"):
         if not exists(name):
             with step("A database with the addon"):
                 _make(odoo, name, "quality_defect_ansm", parents)
@@ -97,44 +96,49 @@ def demo_template(odoo):
     """Return a database with the addon and its demo company."""
     name = f"ansm_demo_{sources_digest()}"
     addon = addon_template(odoo)
-    with _alone():
+    with alone("databases"):
         if not exists(name):
             with step("The demo company"):
-                making = f"{name}_making"
-                copy(addon, making)
-                server.shell(odoo, making, "env['ansm.demo']._load()")
-                _rename(making, name)
+                with _making(name, addon) as making:
+                    server.shell(odoo, making, "env['ansm.demo']._load()")
     return name
 
 
-@contextlib.contextmanager
-def _alone():
-    """Make templates one call at a time: another one waits, then finds them."""
-    DATA.mkdir(parents=True, exist_ok=True)
-    with (DATA / "templates.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def live_demo(odoo):
+    """Return the demo that ./run demo serves: what is done in it is kept."""
+    name = f"ansm_demo_{sources_digest()}_live"
+    template = demo_template(odoo)
+    with alone("databases"):
+        if not exists(name):
+            with _making(name, template):
+                pass
+    return name
 
 
 def _make(odoo, name, modules, template=None):
+    with _making(name, template) as making:
+        server.run(
+            odoo,
+            making,
+            *("-i", modules, "--load-language=fr_FR", "--without-demo", "--no-http"),
+            name="install",
+        )
+
+
+@contextlib.contextmanager
+def _making(name, template=None):
+    """Lend a database to make, and give it its name once it is whole.
+
+    One whose making failed or was killed has not the name: it is made again.
+    """
     making = f"{name}_making"
     if template:
         copy(template, making)
     else:
         drop(making)
-    server.run(
-        odoo,
-        making,
-        *("-i", modules, "--load-language=fr_FR", "--without-demo", "--no-http"),
-        name="install",
-    )
-    _rename(making, name)
-
-
-def _rename(making, name):
-    """Give a database its name once it is whole: half made ones are never used."""
-    _sql(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
-    files = DATA / "filestore"
+    yield making
+    files = data() / "filestore"
     shutil.rmtree(files / name, ignore_errors=True)
     if (files / making).exists():
         (files / making).rename(files / name)
+    _sql(f'ALTER DATABASE "{making}" RENAME TO "{name}"')

@@ -7,9 +7,9 @@ import threading
 
 from . import database, mailbox, server
 from .paths import CACHE
-from .steps import say
+from .steps import Failure, say, step
 
-NAME = "ansm_demo"
+PORTS = {"ANSM_HTTP_PORT": ("8069", "Odoo"), "ANSM_SMTP_PORT": ("8025", "the mailbox")}
 
 WELCOME = """
   Odoo            {url}
@@ -20,22 +20,34 @@ WELCOME = """
 """
 
 
+def free_ports():
+    """Return the demo's two ports, of which no other program has any.
+
+    :raise Failure: naming the port and how to choose another
+    """
+    return [_port(name, *words) for name, words in PORTS.items()]
+
+
+def _port(name, default, use):
+    number = os.environ.get(name) or default
+    if not number.isdecimal() or not 1024 <= int(number) <= 65535:
+        raise Failure(f"{name} is {number}.", "give it a number from 1024 to 65535")
+    server.check_port(int(number), use)
+    return int(number)
+
+
 def serve(odoo):
     """Run the demo until Ctrl-C; what was done in it is kept."""
-    http = int(os.environ.get("ANSM_HTTP_PORT", 8069))
-    smtp = int(os.environ.get("ANSM_SMTP_PORT", 8025))
-    server.check_port(http, "Odoo")
-    server.check_port(smtp, "the mailbox")
-    name = f"{NAME}_{database.sources_digest()}_live"
-    if not database.exists(name):
-        database.copy(database.demo_template(odoo), name)
+    http, smtp = free_ports()
+    name = database.live_demo(odoo)
     asked = threading.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, lambda *_: asked.set())
     with mailbox.running(smtp, CACHE / "mail") as folder:
         running = server.Server(odoo, name, http, smtp, name="demo")
         try:
-            running.wait()
+            with step("Odoo starts"):
+                running.wait()
             say(WELCOME.format(url=running.url, folder=folder))
             while not asked.wait(timeout=1) and running.process.poll() is None:
                 pass

@@ -1,31 +1,36 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """OCA's checks: ruff, pylint-odoo's mandatory set, prettier for the XML.
 
-The tools come from PyPI and npm, not through pre-commit's clones, so that a
-machine which reaches only package registries can run them.
+The same as .pre-commit-config.yaml asks for. The tools come as packages, Node.js
+among them, not through pre-commit's clones, so that a machine which reaches only
+package registries can run them.
 """
 
-import shutil
+import os
 import subprocess
+import sys
 
+from . import system
 from .paths import CACHE, ROOT
 from .steps import Failure, call, once, say, step
 
 TOOLS = CACHE / "lint"
+NETWORK = "check the network and the package registries, then again"
 PRETTIER = ("prettier@3.6.2", "@prettier/plugin-xml@3.4.2")
 
 
-def check(_odoo):
+def check():
     """Run every check and return 0, or 1 when one complains."""
+    system.prepare()
     wanted = (ROOT / "runner/requirements-lint.txt").read_text()
-    once("lint", "Lint tools", f"{wanted}{PRETTIER}", _prepare)
+    depends = f"{wanted}{PRETTIER}{sys.version}"
+    once("lint-tools", "Lint tools", depends, _prepare)
     checks = [
         ("ruff", [TOOLS / "bin/ruff", "check", "."]),
         ("ruff format", [TOOLS / "bin/ruff", "format", "--check", "."]),
         ("pylint-odoo", _pylint()),
+        ("prettier (XML)", _prettier()),
     ]
-    if shutil.which("npm"):
-        checks.append(("prettier (XML)", _prettier()))
     failed = [title for title, command in checks if not _passes(title, command)]
     say(f"lint: {'failed: ' + ', '.join(failed) if failed else 'all checks pass'}")
     return 1 if failed else 0
@@ -38,14 +43,15 @@ def _passes(title, command):
 
 def _prepare():
     call(
-        [shutil.which("python3"), "-m", "venv", TOOLS],
+        [sys.executable, "-m", "venv", TOOLS],
         "install python3-venv, then again",
     )
-    network = "check the network, then again"
     requirements = ROOT / "runner/requirements-lint.txt"
-    call([TOOLS / "bin/pip", "install", "-q", "-r", requirements], network)
-    if shutil.which("npm"):
-        call(["npm", "install", "--prefix", TOOLS, "--no-audit", *PRETTIER], network)
+    call([TOOLS / "bin/pip", "install", "-r", requirements], NETWORK)
+    # npm's own scripts look for node on the path
+    env = {**os.environ, "PATH": f"{TOOLS / 'bin'}:{os.environ['PATH']}"}
+    words = [TOOLS / "bin/npm", "install", "--prefix", TOOLS, "--no-audit", *PRETTIER]
+    call(words, NETWORK, env=env)
 
 
 def _pylint():
@@ -62,6 +68,7 @@ def _prettier():
         raise Failure("No XML file was found.", "run from a whole clone")
     plugin = TOOLS / "node_modules/@prettier/plugin-xml/src/plugin.js"
     return [
+        TOOLS / "bin/node",
         TOOLS / "node_modules/.bin/prettier",
         "--check",
         f"--plugin={plugin}",

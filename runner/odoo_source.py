@@ -12,8 +12,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from . import system
 from .paths import CACHE, PREFIX
-from .steps import Failure, call, once
+from .steps import Failure, apt_progress, call, once
 
 #: Odoo, and what its package links to; without these the web client answers 500.
 UNSTABLE = (
@@ -21,18 +22,17 @@ UNSTABLE = (
     "fonts-montserrat fonts-inconsolata fonts-ocr-b fonts-glyphicons-halflings"
 ).split()
 #: Newer ones than Debian 12's lack the files Odoo names.
-STABLE = ["fonts-font-awesome"]
+STABLE = ["fonts-font-awesome/bookworm"]
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
-NETWORK = "check the network and Debian's mirror (apt-get update), then again"
 
 
 class Odoo:
-    """A tree with Odoo 19.0: where its package, its addons and its command are."""
+    """A tree with Odoo 19.0: where its package is, and the folders of its addons."""
 
-    def __init__(self, packages, command, addons):
+    def __init__(self, packages):
         self.packages = packages
-        self.command = command
-        self.addons = addons
+        found = (packages / "odoo/addons", packages / "addons")
+        self.addons = [one for one in found if one.exists()]
 
 
 def prepare():
@@ -44,8 +44,7 @@ def prepare():
     if source:
         return _named(Path(source).expanduser().resolve())
     once("odoo", "Odoo 19.0, from Debian's package", " ".join(UNSTABLE), _fetch)
-    packages = PREFIX / "usr/lib/python3/dist-packages"
-    return Odoo(packages, PREFIX / "usr/bin/odoo", [packages / "odoo/addons"])
+    return Odoo(PREFIX / "usr/lib/python3/dist-packages")
 
 
 def _named(source):
@@ -53,7 +52,7 @@ def _named(source):
     if not release.exists():
         raise Failure(
             f"ODOO_SOURCE is {source}, where there is no odoo/release.py.",
-            "name the folder of a checkout of Odoo 19.0",
+            "name a checkout of Odoo 19.0, or the folder its package is installed in",
         )
     version = re.search(r"version_info = \((\d+), (\d+)", release.read_text())
     found = ".".join(version.groups()) if version else "unknown"
@@ -62,30 +61,34 @@ def _named(source):
             f"ODOO_SOURCE is {source}, which is Odoo {found}; the addon needs 19.0.",
             "check out its branch 19.0, or unset ODOO_SOURCE to have it fetched",
         )
-    addons = [source / "odoo/addons", source / "addons"]
-    return Odoo(source, source / "odoo-bin", [one for one in addons if one.exists()])
+    return Odoo(source)
 
 
 def _mirror():
-    found = subprocess.run(
-        [
-            "apt-get",
-            "indextargets",
-            "--format",
-            "$(REPO_URI)|$(LABEL)",
-            "Created-By: Packages",
-        ],
+    """Return the address of the machine's Debian mirror."""
+    found = _known_mirror()
+    if not found:
+        # apt knows the label of a mirror once its lists were read
+        system.update()
+        found = _known_mirror()
+    if not found:
+        raise Failure(
+            "apt knows no Debian mirror.",
+            "name one in /etc/apt/sources.list, or your own Odoo 19.0 in ODOO_SOURCE",
+        )
+    return found
+
+
+def _known_mirror():
+    asked = ("--format", "$(LABEL)|$(REPO_URI)", "Created-By: Packages")
+    lines = subprocess.run(
+        ["apt-get", "indextargets", *asked],
         capture_output=True,
         text=True,
         check=False,
-    ).stdout.split()
-    for line in found:
-        address, _, label = line.partition("|")
-        if label == "Debian":
-            return address
-    raise Failure(
-        "apt knows no Debian mirror.", "run apt-get update as root, then again"
-    )
+    ).stdout.splitlines()
+    found = [line.partition("|")[2] for line in lines if line.startswith("Debian|")]
+    return found[0] if found else None
 
 
 def _fetch():
@@ -93,31 +96,38 @@ def _fetch():
     shutil.rmtree(work, ignore_errors=True)
     for folder in ("lists/partial", "cache/archives/partial", "debs", "prefix"):
         (work / folder).mkdir(parents=True)
-    (work / "unstable.list").write_text(
-        f"deb [signed-by={KEYRING}] {_mirror()} sid main\n"
-    )
+    source = f"deb [signed-by={KEYRING}] {_mirror()}"
+    (work / "debian.list").write_text(f"{source} sid main\n{source} bookworm main\n")
     (work / "apt.conf").write_text(
-        f'Dir::Etc::sourcelist "{work}/unstable.list";\n'
+        f'Dir::Etc::sourcelist "{work}/debian.list";\n'
         'Dir::Etc::sourceparts "/dev/null";\n'
         f'Dir::State::lists "{work}/lists";\n'
         f'Dir::Cache "{work}/cache";\n'
         'APT::Sandbox::User "root";\n'
     )
-    env = {**os.environ, "APT_CONFIG": str(work / "apt.conf")}
-    debs = work / "debs"
-    call(["apt-get", "-q", "update"], NETWORK, env=env)
-    call(["apt-get", "-q", "download", *UNSTABLE], NETWORK, env=env, cwd=debs)
-    call(
-        ["apt-get", "-q", "-o", "APT::Sandbox::User=root", "download", *STABLE],
-        NETWORK,
-        cwd=debs,
-    )
-    for deb in sorted(debs.glob("*.deb")):
-        call(["dpkg-deb", "-x", deb, work / "prefix"], "free some disk, then again")
+    options = {"env": {**os.environ, "APT_CONFIG": str(work / "apt.conf")}}
+    call(system.apt("update"), system.NETWORK, apt_progress, **options)
+    words = system.apt("download", *UNSTABLE, *STABLE)
+    call(words, system.NETWORK, apt_progress, cwd=work / "debs", **options)
+    for deb in sorted((work / "debs").glob("*.deb")):
+        _unpack(deb, work / "prefix")
     _complete(work / "prefix")
     shutil.rmtree(PREFIX, ignore_errors=True)
     (work / "prefix").rename(PREFIX)
     shutil.rmtree(work)
+
+
+def _unpack(deb, prefix):
+    """Unpack a package; its checksums say how many files it has."""
+    words = ["dpkg-deb", "-I", deb, "md5sums"]
+    sums = subprocess.run(words, capture_output=True, text=True, check=False)
+    total = max(sums.stdout.count("\n"), 1)
+
+    def part(log):
+        with log.open("rb") as names:
+            return sum(not name.endswith(b"/\n") for name in names) / total
+
+    call(["dpkg-deb", "-X", deb, prefix], "free some disk, then again", part)
 
 
 def _complete(prefix):

@@ -13,7 +13,11 @@ CACHE = (
 VENV = CACHE / "venv"
 PYTHON = VENV / "bin" / "python"
 PREFIX = CACHE / "odoo"
-DATA = CACHE / "data"
 CLUSTER = CACHE / "postgresql"
 STAMPS = CACHE / "stamps"
 LOGS = CACHE / "logs"
+
+
+def data():
+    """Return the folder of Odoo's files, one for each PostgreSQL in use."""
+    return Path(os.environ.get("ANSM_DATA") or CACHE / "data")

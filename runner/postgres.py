@@ -2,11 +2,13 @@
 """PostgreSQL: the user's own (libpq's variables), or an embedded one."""
 
 import contextlib
+import hashlib
 import os
+import shutil
 import subprocess
 
-from .paths import CLUSTER, PYTHON
-from .steps import Failure
+from .paths import CACHE, CLUSTER, LOGS, PYTHON
+from .steps import Failure, alone, step
 
 ROLE = "odoo_ansm"
 
@@ -28,7 +30,13 @@ server.cleanup()
 
 CHECK = """
 import psycopg2
-print(psycopg2.connect(dbname="postgres").server_version)
+connection = psycopg2.connect(dbname="postgres", connect_timeout=10)
+cursor = connection.cursor()
+cursor.execute(
+    "SELECT rolcreatedb OR rolsuper, rolname FROM pg_roles"
+    " WHERE rolname = current_user"
+)
+print(connection.server_version, *cursor.fetchone())
 """
 
 
@@ -36,43 +44,69 @@ print(psycopg2.connect(dbname="postgres").server_version)
 def running():
     """Set libpq's variables for a server that runs, while the block lasts.
 
-    :raise Failure: when the one named by the user is out of reach or too old
+    :raise Failure: when the one named by the user is out of reach, too old or
+        gives no right to make databases
     """
     if os.environ.get("PGHOST"):
         _check_named()
+        names = ("PGHOST", "PGPORT", "PGUSER")
+        cluster = repr([os.environ.get(name) for name in names])
+        digest = hashlib.sha256(cluster.encode()).hexdigest()[:8]
+        # two servers may have databases of the same name: their files are apart
+        os.environ.setdefault("ANSM_DATA", str(CACHE / f"data-{digest}"))
         yield
         return
-    CLUSTER.mkdir(parents=True, exist_ok=True)
-    keeper = subprocess.Popen(  # noqa: S603
-        [str(PYTHON), "-c", KEEPER, str(CLUSTER)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        # Ctrl-C goes to the group: the database must outlive the server using it
-        start_new_session=True,
-    )
+    with alone("postgresql"):
+        if not CLUSTER.exists():
+            with step("A PostgreSQL of its own"):
+                _make()
+    with _kept(CLUSTER) as socket:
+        os.environ.update(PGHOST=socket, PGUSER=ROLE)
+        try:
+            yield
+        finally:
+            os.environ.pop("PGHOST", None)
+
+
+def _make():
+    """Make the cluster beside its place: a half made one is never used."""
+    making = CLUSTER.with_name(f"{CLUSTER.name}_making")
+    shutil.rmtree(making, ignore_errors=True)
+    with _kept(making):
+        pass
+    making.rename(CLUSTER)
+
+
+@contextlib.contextmanager
+def _kept(cluster):
+    """Run the embedded server of a cluster, and lend its socket's folder."""
+    cluster.mkdir(parents=True, exist_ok=True)
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / "postgresql.log"
+    with log.open("w") as errors:
+        keeper = subprocess.Popen(  # noqa: S603
+            [str(PYTHON), "-c", KEEPER, str(cluster)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            # Ctrl-C goes to the group: the database must outlive the server using it
+            start_new_session=True,
+        )
     try:
         words = keeper.stdout.readline().split(maxsplit=1)
         if not words or words[0] != "socket":
             raise Failure(
-                "The embedded PostgreSQL did not start.",
-                f"see {CLUSTER}/log; or name your own by PGHOST, PGUSER, PGPASSWORD",
+                f"The embedded PostgreSQL did not start:\n{log.read_text()[-1000:]}",
+                f"see {log}; or name your own by PGHOST, PGUSER, PGPASSWORD",
             )
-        os.environ.update(PGHOST=words[1].strip(), PGUSER=ROLE)
-        yield
+        yield words[1].strip()
     finally:
-        os.environ.pop("PGHOST", None)
         keeper.stdin.close()
         keeper.wait(timeout=60)
 
 
 def _check_named():
-    if os.environ.get("PGUSER", "") == "postgres":
-        raise Failure(
-            "PGUSER is postgres, as whom Odoo refuses to run.",
-            "make a role of its own: createuser --createdb odoo, then PGUSER=odoo",
-        )
     found = subprocess.run(
         [str(PYTHON), "-c", CHECK], capture_output=True, text=True, check=False
     )
@@ -83,7 +117,9 @@ def _check_named():
             "check PGHOST, PGPORT, PGUSER, PGPASSWORD; or unset PGHOST to have an "
             "embedded one",
         )
-    check_version(int(found.stdout))
+    version, may_create, role = found.stdout.split(maxsplit=2)
+    check_version(int(version))
+    check_role(role.strip(), may_create == "True")
 
 
 def check_version(number):
@@ -93,3 +129,12 @@ def check_version(number):
             f"PostgreSQL {number // 10000} is too old; Odoo 19 needs 13 or newer.",
             "name a newer one by PGHOST, or unset PGHOST to have an embedded one",
         )
+
+
+def check_role(role, may_create):
+    """Refuse a role as which Odoo does not run, or which can make no database."""
+    mend = "make one of its own: createuser --createdb odoo, then PGUSER=odoo"
+    if role == "postgres":
+        raise Failure("The role is postgres, as which Odoo refuses to run.", mend)
+    if not may_create:
+        raise Failure(f"The role {role} can make no database.", mend)

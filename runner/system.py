@@ -5,18 +5,22 @@ import os
 import shutil
 import subprocess
 
-from .steps import Failure, call, once
+from .steps import Failure, alone, apt_progress, call, step
 
-#: Pango and HarfBuzz draw the PDF; DejaVu has ☐ and ☒; Chromium walks the screens.
+#: Pango and HarfBuzz draw the PDF; DejaVu has ☐ and ☒.
 PACKAGES = (
     "python3-venv ca-certificates libpango-1.0-0 libpangoft2-1.0-0 "
-    "libharfbuzz-subset0 fonts-dejavu-core chromium poppler-utils"
+    "libharfbuzz-subset0 fonts-dejavu-core"
 ).split()
+#: Chromium walks the screens, and what drives it needs libatomic; git tells how
+#: the addon was at first.
+FOR_TESTS = ["chromium", "libatomic1", "git"]
+NETWORK = "check the network and Debian's mirror (apt-get update), then again"
 
 
-def _missing():
+def _missing(wanted):
     found = subprocess.run(
-        ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *PACKAGES],
+        ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *wanted],
         capture_output=True,
         text=True,
         check=False,
@@ -24,46 +28,58 @@ def _missing():
     installed = {
         line.split()[0] for line in found.splitlines() if line.endswith(" installed")
     }
-    return [name for name in PACKAGES if name not in installed]
+    return [name for name in wanted if name not in installed]
 
 
-def as_root(command):
-    """Return the command as root runs it here."""
-    if os.geteuid() == 0:
-        return command
-    if shutil.which("sudo"):
-        return ["sudo", *command]
-    raise Failure(
-        "Debian packages are missing and this user can install none.",
-        f"as root: apt-get install {' '.join(_missing())}",
-    )
-
-
-def prepare():
+def prepare(tests=False):
     """Install the missing Debian packages.
 
+    :param tests: also what only the tests need
     :raise Failure: when this is no Debian, or its mirror is out of reach
     """
+    wanted = [*PACKAGES, *(FOR_TESTS if tests else ())]
     if not shutil.which("apt-get"):
         raise Failure(
             "This machine has no apt-get: only Debian 12 and newer are set up here.",
-            f"install the like of: {' '.join(PACKAGES)}, and name your Odoo 19.0 "
+            f"install the like of: {' '.join(wanted)}, and name your Odoo 19.0 "
             "in ODOO_SOURCE",
         )
-    missing = _missing()
-    once("system", "Debian packages", f"{missing}", lambda: _install(missing))
+    with alone("system"):
+        missing = _missing(wanted)
+        if missing:
+            with step(f"Debian packages: {' '.join(missing)}"):
+                update()
+                apt_get("-y", "--no-install-recommends", "install", *missing)
 
 
-def _install(missing):
-    if not missing:
-        return
-    network = "check the network and Debian's mirror (apt-get update), then again"
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    call(as_root(["apt-get", "-q", "update"]), network, env=env)
-    call(
-        as_root(
-            ["apt-get", "-q", "-y", "--no-install-recommends", "install", *missing]
-        ),
-        network,
-        env=env,
+def update():
+    """Bring apt's lists up to date."""
+    apt_get("update")
+
+
+def apt_get(*words):
+    """Run apt-get as root.
+
+    :raise Failure: when it fails, or nobody here can be root
+    """
+    call([*_as_root(words), *apt(*words)], NETWORK, apt_progress)
+
+
+def apt(*words):
+    """Return apt-get's command line: it tells its progress and hides no failure."""
+    quiet = ("-q", "-o", "APT::Status-Fd=1", "-o", "APT::Update::Error-Mode=any")
+    return ["apt-get", *quiet, *words]
+
+
+def _as_root(words):
+    """Return what to put before a command to run it as root, without questions."""
+    quiet = ["env", "DEBIAN_FRONTEND=noninteractive"]
+    if os.geteuid() == 0:
+        return quiet
+    # the password is asked for here, where no bar is drawn over it
+    if shutil.which("sudo") and subprocess.call(["sudo", "-v"]) == 0:
+        return ["sudo", *quiet]
+    raise Failure(
+        "Debian packages are missing and this user can install none.",
+        f"as root: apt-get {' '.join(words)}",
     )

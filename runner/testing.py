@@ -3,11 +3,10 @@
 
 import os
 import re
-import subprocess
 
 from . import database, server
-from .paths import PYTHON, ROOT
-from .steps import say, step
+from .paths import LOGS, PYTHON, ROOT
+from .steps import say, step, tail, watch
 
 #: The parents whose own suites must pass with our addon installed.
 PARENTS = (
@@ -28,6 +27,7 @@ env["res.partner"].with_context(active_test=False).search([]).lang = "en_US"
 """
 
 RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
+PERCENT = re.compile(r"\[ *(\d+)%\]")
 PYTEST = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 
 
@@ -81,16 +81,17 @@ def _odoo_tests(odoo, template, modules):
 
 def _pytest(template, full, paths):
     env = {**os.environ, "ANSM_TEMPLATE": template, "ANSM_FULL": "1" if full else ""}
-    done = subprocess.run(  # noqa: S603
-        [str(PYTHON), "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths],
-        cwd=ROOT,
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    say(done.stdout.rstrip())
-    counts = {word: int(number) for number, word in PYTEST.findall(done.stdout[-300:])}
+    log = LOGS / "pytest.log"
+    words = [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths]
+    returned = watch(words, log, _percent, cwd=ROOT, env=env)
+    text = log.read_text(errors="replace").rstrip()
+    say(text)
+    counts = {word: int(number) for number, word in PYTEST.findall(text[-300:])}
     bad = sum(counts.get(word, 0) for word in ("failed", "error", "errors", "skipped"))
-    return counts.get("passed", 0), bad or (1 if done.returncode else 0)
+    return counts.get("passed", 0), bad or (1 if returned else 0)
+
+
+def _percent(log):
+    """Return the part of pytest's tests that has run."""
+    found = PERCENT.findall(tail(log))
+    return int(found[-1]) / 100 if found else None

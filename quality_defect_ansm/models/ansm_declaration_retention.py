@@ -2,7 +2,6 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.tools import format_date
 
 
 class AnsmDeclaration(models.Model):
@@ -47,7 +46,7 @@ class AnsmDeclaration(models.Model):
                     "%(event)s + %(years)s year(s) = %(last)s",
                     event=event,
                     years=years,
-                    last=format_date(self.env, last),
+                    last=fields.Date.to_string(last),
                 )
                 for event, years, last in case._retention_ends()
             ]
@@ -65,12 +64,12 @@ class AnsmDeclaration(models.Model):
         expiries = [day for day in self.batch_ids.mapped("expiration_date") if day]
         if expiries:
             day, years = max(expiries), company.ansm_retention_after_expiry
-            words = self.env._("last expiry %s", format_date(self.env, day))
+            words = self.env._("last expiry %s", fields.Date.to_string(day))
             ends.append((words, years, day + relativedelta(years=years)))
         if self.closed_at:
             day = self._local(self.closed_at).date()
             years = company.ansm_retention_after_closing
-            words = self.env._("closed %s", format_date(self.env, day))
+            words = self.env._("closed %s", fields.Date.to_string(day))
             ends.append((words, years, day + relativedelta(years=years)))
         return ends
 
