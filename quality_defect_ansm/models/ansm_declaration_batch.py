@@ -14,6 +14,7 @@ class AnsmDeclarationBatch(models.Model):
     _inherit = "ansm.audited.mixin"
     _description = "Batch of a declaration"
     _order = "declaration_id, lot_name, id"
+    _rec_name = "lot_name"
 
     declaration_id = fields.Many2one(
         "ansm.declaration", required=True, index=True, ondelete="restrict"

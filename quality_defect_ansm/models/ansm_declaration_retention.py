@@ -2,6 +2,7 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 
 class AnsmDeclaration(models.Model):
@@ -46,7 +47,7 @@ class AnsmDeclaration(models.Model):
                     "%(event)s + %(years)s year(s) = %(last)s",
                     event=event,
                     years=years,
-                    last=fields.Date.to_string(last),
+                    last=format_date(self.env, last),
                 )
                 for event, years, last in case._retention_ends()
             ]
@@ -64,12 +65,12 @@ class AnsmDeclaration(models.Model):
         expiries = [day for day in self.batch_ids.mapped("expiration_date") if day]
         if expiries:
             day, years = max(expiries), company.ansm_retention_after_expiry
-            words = self.env._("last expiry %s", fields.Date.to_string(day))
+            words = self.env._("last expiry %s", format_date(self.env, day))
             ends.append((words, years, day + relativedelta(years=years)))
         if self.closed_at:
             day = self._local(self.closed_at).date()
             years = company.ansm_retention_after_closing
-            words = self.env._("closed %s", fields.Date.to_string(day))
+            words = self.env._("closed %s", format_date(self.env, day))
             ends.append((words, years, day + relativedelta(years=years)))
         return ends
 

@@ -30,7 +30,7 @@ class TestRetention(AnsmCommon):
         # 00:30 of the 1st of January in Paris
         self._close(datetime(2026, 12, 31, 23, 30))
         self.assertEqual(self.case.retention_until, date(2032, 1, 1))
-        self.assertIn("2027-01-01 + 5 year(s) = 2032-01-01", self.case.retention_words)
+        self.assertIn("01/01/2027 + 5 year(s) = 01/01/2032", self.case.retention_words)
 
     def test_the_last_expiry_counts_when_it_is_later(self):
         self._close(datetime(2026, 12, 31, 12, 0))
