@@ -50,7 +50,7 @@ def make(docx, *, title, lang="fr"):
     :raise DocumentError: when it is no Word file, or has characters that no font
         of this machine can draw (PDF/A forbids a blank in their place)
     """
-    page = _html()(string=_page(docx, title, lang), url_fetcher=_no_fetch)
+    page = _html()(string=_page(docx, title, lang), url_fetcher=no_fetch)
     with _undrawable() as characters:
         made = page.write_pdf(
             pdf_variant="pdf/a-2a",
@@ -70,7 +70,7 @@ def _html():
 
     folder = Path(__file__).parent
     sheets = [
-        CSS(string=(folder / name).read_text(), url_fetcher=_no_fetch)
+        CSS(string=(folder / name).read_text(), url_fetcher=no_fetch)
         for name in STYLES
     ]
 
@@ -83,7 +83,7 @@ def _html():
     return Page
 
 
-def _no_fetch(url, *_args, **_options):
+def no_fetch(url, *_args, **_options):
     raise ValueError(f"Nothing is fetched to make a PDF: {url}")
 
 

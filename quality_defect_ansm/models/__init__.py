@@ -11,6 +11,7 @@ from . import res_company_signing
 from . import res_company_retention
 from . import res_company_office
 from . import res_company_audited
+from . import res_company_reviews
 from . import ir_config_parameter
 from . import mgmtsystem_nonconformity
 from . import ansm_medicine
@@ -30,6 +31,9 @@ from . import ansm_declaration
 from . import ansm_chain_linking
 from . import ansm_person
 from . import ansm_declaration_person
+from . import ansm_review
+from . import ansm_review_content
+from . import ansm_review_due
 from . import ansm_stock_figures
 from . import ansm_declaration_batch
 from . import ansm_declaration_retention

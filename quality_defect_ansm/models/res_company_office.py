@@ -28,3 +28,31 @@ class ResCompany(models.Model):
             return end.astimezone(ZoneInfo(self.ansm_tz)).date()
         weekend = 7 - tomorrow.weekday() if tomorrow.weekday() > 4 else 0
         return tomorrow + timedelta(days=weekend)
+
+    def _ansm_office_hours(self, start, end):
+        """Return the office hours between two moments, in their order.
+
+        Without a calendar, from Monday to Friday the whole day.
+
+        :param start: a naive UTC datetime, as ``end``
+        :return: list of (start, end), naive UTC datetimes
+        """
+        self.ensure_one()
+        calendar, utc = self.resource_calendar_id, ZoneInfo("UTC")
+        bounds = [one.replace(tzinfo=utc) for one in (start, end)]
+        hours = calendar._work_intervals_batch(*bounds)[False] if calendar else []
+        if not calendar:
+            hours = self._ansm_week_days(start, end)
+        return [
+            tuple(one.astimezone(utc).replace(tzinfo=None) for one in interval[:2])
+            for interval in hours
+        ]
+
+    def _ansm_week_days(self, start, end):
+        zone, days = ZoneInfo(self.ansm_tz), (end - start).days + 2
+        first = self._ansm_local(start).date()
+        dates = (first + timedelta(days=number) for number in range(days))
+        midnights = (
+            datetime.combine(day, time(), zone) for day in dates if day.weekday() < 5
+        )
+        return [(one, one + timedelta(days=1)) for one in midnights]

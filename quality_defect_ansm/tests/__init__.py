@@ -12,6 +12,8 @@ from . import test_event
 from . import test_event_actor
 from . import test_reason
 from . import test_person
+from . import test_review
+from . import test_export
 from . import test_stock_figures
 from . import test_demo
 from . import test_arming

@@ -6,6 +6,9 @@ from . import ansm_volet_wizard
 from . import ansm_identity
 from . import ansm_signatory_wizard
 from . import ansm_signing_wizard
+from . import ansm_review_wizard
+from . import ansm_review_signing
+from . import ansm_trail_export
 from . import ansm_sending_wizard
 from . import ansm_settling_wizard
 from . import ansm_arming_wizard

@@ -17,4 +17,4 @@ class AnsmErasingWizard(models.TransientModel):
         """Erase: there is no way back."""
         self.ensure_one()
         self.person_id._erase(self.reason)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return {"type": "ir.actions.act_window_close"}

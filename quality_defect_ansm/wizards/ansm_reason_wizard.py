@@ -38,7 +38,7 @@ class AnsmReasonWizard(models.TransientModel):
         self.ensure_one()
         reasons = {line.event_id: line.reason or self.reason for line in self.line_ids}
         self.line_ids.event_id._give_reasons(reasons)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return {"type": "ir.actions.act_window_close"}
 
 
 class AnsmReasonWizardLine(models.TransientModel):

@@ -137,7 +137,7 @@ def test_a_volet_is_made_without_a_warning(docx, caplog):
 def test_nothing_is_fetched():
     for url in ("http://127.0.0.1:9/x", "file:///etc/hostname", "data:text/css,"):
         with pytest.raises(ValueError, match="Nothing is fetched"):
-            pdf._no_fetch(url)
+            pdf.no_fetch(url)
 
 
 def test_a_text_lost_is_named(docx):
