@@ -70,8 +70,7 @@ def _html():
 
     folder = Path(__file__).parent
     sheets = [
-        CSS(string=(folder / name).read_text(), url_fetcher=no_fetch)
-        for name in STYLES
+        CSS(string=(folder / name).read_text(), url_fetcher=no_fetch) for name in STYLES
     ]
 
     class Page(HTML):

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 
 from .ansm_arming import DEMO
 from .ansm_arming import PARAMETER as ARMED
+from .ir_module_module import EXPORTED
 
 #: The parameters of this addon, the arming among them.
 PREFIX = "quality_defect_ansm."
@@ -39,7 +40,11 @@ class IrConfigParameter(models.Model):
             )
 
     def _audit_records(self):
-        return self.filtered(lambda one: (one.key or "").startswith(PREFIX))
+        # What allows to uninstall names the head of the database's chain: an event
+        # would move that head on, and the trail goes with the uninstall anyway.
+        return self.filtered(
+            lambda one: (one.key or "").startswith(PREFIX) and one.key != EXPORTED
+        )
 
     def _audit_kind(self, name, default):
         kind = super()._audit_kind(name, default)
