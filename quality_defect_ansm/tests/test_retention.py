@@ -92,3 +92,4 @@ class TestRetention(AnsmCommon):
         self.assertNotEqual(chain.head_text, exported)
         self.assertTrue(ours._ansm_uninstall_problems())
         parameters.set_param(key, chain.head_text)
+        self.assertEqual(ours._ansm_uninstall_problems(), [])
