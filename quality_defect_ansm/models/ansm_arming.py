@@ -97,11 +97,7 @@ class AnsmArming(models.AbstractModel):
         :param addresses: recipients, as one header value
         :param exercise: an exercise never leaves, armed or not
         """
-        outside = [
-            address
-            for _name, address in getaddresses([addresses])
-            if address and not _is_reserved(address)
-        ]
+        outside = [one for one in _read(addresses) if not _is_reserved(one)]
         if not outside:
             return []
         if exercise:
@@ -143,6 +139,16 @@ class AnsmArming(models.AbstractModel):
             PARAMETER, json.dumps(record)
         )
         _logger.info("database armed by %s", self.env.user.login)
+
+
+def _read(addresses):
+    """Return the addresses of a header value.
+
+    Some Pythons read none at all when one of them is malformed: then the whole
+    value counts as one, so that what cannot be read is never let out.
+    """
+    found = [address for _name, address in getaddresses([addresses]) if address]
+    return found or ([addresses] if addresses.strip(" ,") else [])
 
 
 def _is_reserved(address):

@@ -45,7 +45,7 @@ class AnsmVolet(models.Model):
                 )
         problems += self._already_sent_problems()
         problems += self.env["ansm.message"]._address_problems(vals, self.company_id)
-        addresses = f"{vals.get('email_to') or ''},{vals.get('email_cc') or ''}"
+        addresses = ",".join(filter(None, (vals.get("email_to"), vals.get("email_cc"))))
         return problems + self.env["ansm.arming"]._problems(
             addresses, self.declaration_id.exercise
         )

@@ -32,6 +32,8 @@ class TestArming(AnsmCommon):
         for address in (
             "a@agence.fr",
             "a@agence.example, b@agence.fr",
+            "a@agence.fr,",
+            "a@agence.example\nb@agence.fr",
             "a@example.org.fr",
             "a@notexample.com",
             "a@test.fr",
