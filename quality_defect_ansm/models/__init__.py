@@ -13,6 +13,8 @@ from . import res_company_office
 from . import res_company_audited
 from . import res_company_reviews
 from . import ir_config_parameter
+from . import ansm_chain_head
+from . import res_company_chain
 from . import mgmtsystem_nonconformity
 from . import ansm_medicine
 from . import ansm_presentation
@@ -34,6 +36,10 @@ from . import ansm_declaration_person
 from . import ansm_review
 from . import ansm_review_content
 from . import ansm_review_due
+from . import ansm_chain_mail
+from . import ansm_verification
+from . import ansm_verification_alarm
+from . import ansm_verification_case
 from . import ansm_stock_figures
 from . import ansm_declaration_batch
 from . import ansm_declaration_retention

@@ -36,7 +36,8 @@ class AnsmChain(models.Model):
     """
 
     _name = "ansm.chain"
-    _inherit = ["ansm.evidence.mixin", "mail.activity.mixin"]
+    # the thread is what an activity asks for; nothing of it is a column here
+    _inherit = ["ansm.evidence.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Chain of evidence"
     _order = "kind desc, id desc"
 
@@ -162,16 +163,6 @@ class AnsmChain(models.Model):
             "declaration_id": self.declaration_id.id or None,
             "name": (self.declaration_id or self.company_id).name,
         }
-
-    def _tell_above(self):
-        """Put the heads of these chains into the chains above, a link for each."""
-        for above, moved in self.grouped(lambda chain: chain._above()).items():
-            rows = [
-                [one.id, {"code": one.code, "length": one.length, "head": one.head}]
-                for one in moved
-            ]
-            if above:
-                above._append(self._name, rows)
 
     def _append(self, res_model, rows, late=False):
         """Add a link, which seals rows of one model.

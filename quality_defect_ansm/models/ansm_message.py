@@ -103,9 +103,11 @@ class AnsmMessage(models.AbstractModel):
     def _headers(self, transmission):
         domain = email_normalize(transmission.email_from).partition("@")[2]
         token = f"ansm.{transmission.id}.{secrets.token_hex(12)}"
+        chain = transmission._evidence_chain()
         return [
             ("Message-ID", f"<{token}@{domain}>"),
             ("X-ANSM-Declaration", transmission.declaration_id.name),
+            ("X-ANSM-Chain", chain._head_in_two(chain._leave("message"))),
         ]
 
     @api.model

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from .. import french
+
 #: The meanings as they are printed: French always.
 MEANINGS = {
     "prepared": "Préparé",
@@ -50,6 +52,9 @@ class AnsmSignature(models.Model):
     preview_sha256 = fields.Char("SHA-256 of the Word previewed", required=True)
     docx_sha256 = fields.Char("SHA-256 of the signed Word", required=True)
     pdf_sha256 = fields.Char("SHA-256 of the signed PDF", required=True)
+    chain_head = fields.Char(
+        "Head of the chain", help="Of the case's chain of evidence, just before."
+    )
     current = fields.Boolean(
         "Binds what is there now",
         compute="_compute_current",
@@ -70,6 +75,7 @@ class AnsmSignature(models.Model):
         "preview_sha256",
         "docx_sha256",
         "pdf_sha256",
+        "chain_head",
     )
 
     @api.depends("content_sha256", "volet_id.content_sha256")
@@ -92,4 +98,5 @@ class AnsmSignature(models.Model):
             "signed_at": self.volet_id._signing_moment(self.signed_at),
             "content_sha256": self.content_sha256,
             "preview_sha256": self.preview_sha256,
+            "chain_head": self.chain_head or french.NOTHING,
         }

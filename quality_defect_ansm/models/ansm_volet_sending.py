@@ -89,6 +89,7 @@ class AnsmVolet(models.Model):
         case = self.declaration_id
         number = case.case_number or "non encore attribué"
         phones = " – ".join(filter(None, (pharmacist.phone, pharmacist.mobile)))
+        chain = self.env["ansm.chain"]._of(declaration=case)
         lots = ", ".join(one["lot"] for one in content.get("batches", []))
         return "\n".join(
             [
@@ -101,6 +102,7 @@ class AnsmVolet(models.Model):
                 f"Lot(s) : {lots or french.NOT_KNOWN_YET}",
                 f"Numéro de dossier : {number}",
                 f"Référence interne : {case.name}",
+                f"Chaîne de preuves : {chain.head_text}",
                 "",
                 "Cordialement,",
                 pharmacist.user_id.name or "",

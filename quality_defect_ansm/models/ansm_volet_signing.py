@@ -180,6 +180,7 @@ class AnsmVolet(models.Model):
     def _prepare_signature(self, meaning, signatory, auth_method):
         approved = meaning == "approved"
         signature = self.env["ansm.signature"]
+        chain = self.env["ansm.chain"]._of(declaration=self.declaration_id)
         return {
             "volet_id": self.id,
             "company_id": self.company_id.id,
@@ -194,6 +195,7 @@ class AnsmVolet(models.Model):
             "preview_sha256": self.docx_sha256,
             "docx_sha256": self.docx_sha256,
             "pdf_sha256": self.pdf_sha256,
+            "chain_head": chain._leave("volet"),
         }
 
     def _seal(self, vals):
@@ -216,7 +218,9 @@ class AnsmVolet(models.Model):
         )
         volet.write({**files, "sealed_at": vals["signed_at"]})
         hashes = {name: files[name] for name in ("docx_sha256", "pdf_sha256")}
-        return volet.env["ansm.signature"].create({**vals, **hashes})
+        signature = volet.env["ansm.signature"].create({**vals, **hashes})
+        volet._evidence_chain()._tell_above()
+        return signature
 
     def _signing_moment(self, moment):
         """Return a naive UTC datetime in words, in the company's zone and in UTC."""

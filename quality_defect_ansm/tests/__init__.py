@@ -18,6 +18,7 @@ from . import test_stock_figures
 from . import test_demo
 from . import test_arming
 from . import test_chain
+from . import test_verification
 from . import test_transmission
 from . import test_sending_job
 from . import test_attachment

@@ -12,3 +12,4 @@ from . import ansm_trail_export
 from . import ansm_sending_wizard
 from . import ansm_settling_wizard
 from . import ansm_arming_wizard
+from . import ansm_verification_wizard

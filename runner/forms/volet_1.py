@@ -99,6 +99,7 @@ VISA = [
             Row("Visa", "{{ one.meaning }} – signature électronique"),
             Row("Empreinte SHA-256 du contenu", "{{ one.content_sha256 }}"),
             Row("Empreinte SHA-256 du Word présenté", "{{ one.preview_sha256 }}"),
+            Row("Chaîne de preuves", "{{ one.chain_head }}"),
         ],
     ),
     Row("Visa", "Non signé – projet", when="not signatures"),

@@ -36,6 +36,7 @@ def signature():
         "signed_at": PARIS,
         "content_sha256": "a1" * 32,
         "preview_sha256": "b2" * 32,
+        "chain_head": f"ANSM-0a1b2c3d-17-{'c3' * 32}",
     }
 
 
