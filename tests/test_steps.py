@@ -39,6 +39,7 @@ FETCH = "from runner import odoo_source; print(odoo_source.prepare().packages)"
 def test_a_step_that_failed_is_done_again_and_one_done_is_not(tmp_path, monkeypatch):
     monkeypatch.setattr("runner.steps.STAMPS", tmp_path)
     monkeypatch.setattr("runner.steps.LOGS", tmp_path)
+    monkeypatch.setattr("runner.steps.CACHE", tmp_path / "cache")
     done = []
     with pytest.raises(Failure, match="no such thing") as caught:
         once(
