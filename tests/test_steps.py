@@ -94,6 +94,8 @@ def test_after_a_kill_in_the_middle_of_a_fetch_the_next_call_goes_on(mirror):
 
 def test_a_half_made_postgresql_is_made_again(tmp_path, monkeypatch):
     monkeypatch.delenv("PGHOST")
+    # what the embedded server sets is taken back after the test
+    monkeypatch.setenv("PGUSER", postgres.ROLE)
     monkeypatch.setattr(postgres, "CLUSTER", tmp_path / "cluster")
     half = tmp_path / "cluster_making"
     half.mkdir()
