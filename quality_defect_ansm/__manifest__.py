@@ -22,6 +22,8 @@
         "data/cron.xml",
         "data/chain.xml",
         "views/ansm_declaration.xml",
+        "views/ansm_declaration_volet_1.xml",
+        "views/ansm_declaration_volet_2.xml",
         "views/ansm_volet.xml",
         "views/ansm_transmission.xml",
         "views/ansm_medicine.xml",
@@ -48,6 +50,8 @@
         "wizards/ansm_arming_wizard.xml",
         "wizards/ansm_verification_wizard.xml",
         "views/mgmtsystem_nonconformity.xml",
+        "views/mgmtsystem_action.xml",
+        "views/res_partner.xml",
         "views/menus.xml",
     ],
     "assets": {

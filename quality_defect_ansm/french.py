@@ -5,13 +5,14 @@ Plain functions, no ORM. What leaves is French whatever the user's language; the
 zone and its offset are always shown (EU GMP Annex 11: server time, with its zone).
 """
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 #: What an empty line of a non-final version reads.
 NOT_KNOWN_YET = "non renseigné à ce stade"
 
-#: What an empty line of a final version reads, where the law asks for nothing.
+#: What an empty detail of a final version reads, where nothing is asked.
 NOTHING = "–"
 
 #: How the zone is called in a French text, for the zones of the French company.
@@ -87,3 +88,19 @@ def quantity(number, unit=""):
     """
     text = format_decimal(number, format="#,##0.###", locale="fr")
     return f"{text} {unit}".strip()
+
+
+def countries(codes):
+    """Return the French names of countries, in French order.
+
+    >>> countries(["MA", "BE"])
+    'Belgique, Maroc'
+    """
+    names = Locale("fr").territories
+    return ", ".join(sorted(names[code] for code in codes if code))
+
+
+def stock_source(aware):
+    """Say that a figure comes from the stock, and of when it is."""
+    read = f", au {moment(aware)}" if aware else ""
+    return f"mouvements de stock réalisés, nets des retours{read}"

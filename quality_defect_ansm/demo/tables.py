@@ -44,37 +44,6 @@ OTHER_USERS = {
 SIGNATORIES = {"pr": "pr", "pri": "pri", "pq": "pq"}
 OTHER_SIGNATORIES = {"pr2": "pr"}
 
-#: speciality, INN, CIS, presentation, first twelve digits of the CIP13
-MEDICINES = [
-    (
-        "AUBRALGINE 500 mg, comprimé",
-        "Paracétamol",
-        "60000001",
-        "Plaquette(s) PVC/aluminium de 16 comprimés",
-        "340093000001",
-    ),
-    (
-        "ROUTHÉNIL 1 g/10 mL, solution injectable",
-        "Céfazoline sodique",
-        "60000002",
-        "10 flacons en verre de 10 mL",
-        "340093000002",
-    ),
-    (
-        "LÉVÉZOU 5 mg, comprimé pelliculé sécable",
-        "Bisoprolol (fumarate de)",
-        "60000003",
-        "Plaquette(s) de 30 comprimés",
-        "340093000003",
-    ),
-    (
-        "TRUYÈRE 20 mg/mL, sirop",
-        "Carbocistéine",
-        "60000004",
-        "1 flacon de 200 mL",
-        "340093000004",
-    ),
-]
 #: batch, index of the medicine, boxes made, days until its expiry
 BATCHES = [
     ("AB2417", 0, 24000, 820),
@@ -105,6 +74,8 @@ CUSTOMERS = {
     "GR-BXL": ("Meuse Répartition SA", "15 rue du Canal", "1000", "Bruxelles", "be"),
     "GR-CASA": ("Atlas Distribution", "21 bd des Dunes", "20000", "Casablanca", "ma"),
 }
+#: beginning of the reference: kind of recipient
+RECIPIENTS = {"GR": "wholesaler", "PUI": "hospital", "OFF": "pharmacy"}
 #: batch, customer, boxes, days ago
 DELIVERIES = [
     ("AB2417", "GR-MASSIF", 8000, 41),
@@ -145,6 +116,13 @@ NONCONFORMITIES = [
         "GR-MASSIF",
         "Teneur en conservateur à 84 % à 12 mois (spécification : 90 à 110 %), "
         "confirmée après investigation au laboratoire.",
+    ),
+    (
+        "Points noirs sur comprimés – AUBRALGINE lot AB2417",
+        "Réclamation client",
+        "OFF-REUNION",
+        "Points noirs à la surface de comprimés, dans deux plaquettes rapportées par "
+        "des patients puis une troisième en Belgique.",
     ),
 ]
 

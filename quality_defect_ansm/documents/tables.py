@@ -6,6 +6,9 @@ import re
 from docx.oxml.ns import qn
 from lxml import etree
 
+#: Characters of a row that fits on a page's end or goes whole to the next one.
+SHORT = 500
+
 COLOUR = re.compile("[0-9A-Fa-f]{6}")
 
 
@@ -24,10 +27,21 @@ def dress(html, document):
         if _has_borders(word, document):
             table.set("class", "ruled")
         for row, of_word in zip(_own(table, "tr"), word.tr_lst, strict=False):
-            if of_word.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None:
+            if _stays_whole(row, of_word):
                 row.set("class", "whole")
         for cell, of_word in zip(_own(table, "td", "th"), _cells(word), strict=False):
             _cell(cell, of_word)
+
+
+def _stays_whole(row, word):
+    """Tell whether no page may end inside a row.
+
+    A short one never: its value would fit where its label does not, and stand a
+    page before it.
+    """
+    if word.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None:
+        return True
+    return len(row.text_content()) < SHORT
 
 
 def _columns(table, word):

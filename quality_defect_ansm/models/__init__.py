@@ -43,7 +43,16 @@ from . import ansm_verification_case
 from . import ansm_stock_figures
 from . import ansm_declaration_batch
 from . import ansm_declaration_retention
+from . import ansm_declaration_distribution
+from . import ansm_declaration_defect
+from . import ansm_declaration_measure
+from . import ansm_declaration_investigation
+from . import ansm_declaration_extent
+from . import ansm_not_applicable
 from . import ansm_volet_content
+from . import ansm_volet_content_case
+from . import ansm_volet_content_rows
+from . import ansm_volet_gaps
 from . import ansm_volet
 from . import ansm_signature
 from . import ansm_volet_signing
@@ -58,3 +67,5 @@ from . import mgmtsystem_action
 from . import ansm_demo
 from . import ir_attachment
 from . import ir_module_module
+from . import ansm_demo_medicines
+from . import ansm_demo_cases

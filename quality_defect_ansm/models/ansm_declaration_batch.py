@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from ..documents.volets import words
+
 
 class AnsmDeclarationBatch(models.Model):
     """The figures of one batch of a case, each with its source and as-of time.
@@ -41,6 +43,27 @@ class AnsmDeclarationBatch(models.Model):
     distribution_start = fields.Date("First distribution", readonly=True)
     distribution_end = fields.Date("Last distribution", readonly=True)
     figures_at = fields.Datetime("Figures as of", readonly=True)
+    stock_own = fields.Float(
+        "Our stock", digits="Product Unit", readonly=True, help="As of the figures."
+    )
+    stock_depositary = fields.Float("Depositary's stock", digits="Product Unit")
+    stock_wholesaler = fields.Float("Wholesalers' stock", digits="Product Unit")
+    stock_blocked = fields.Float("Blocked", digits="Product Unit")
+    stock_source = fields.Char(
+        "Source of the stock figures",
+        help="Whose file or statement, of when. Without it they count as unknown.",
+    )
+    quantity_recovered = fields.Float("Recovered", digits="Product Unit")
+    quantity_destroyed = fields.Float("Destroyed", digits="Product Unit")
+    outcome_source = fields.Char(
+        "Source of the outcome",
+        help="Reconciliation, certificate of destruction… Without it they count "
+        "as unknown.",
+    )
+    disposition = fields.Selection(
+        words.selection(words.DISPOSITIONS), "What becomes of the batch"
+    )
+    disposition_details = fields.Char("Details")
 
     # Not the as-of time: it is in the reason of the figures that changed.
     _audited_fields = (
@@ -52,6 +75,16 @@ class AnsmDeclarationBatch(models.Model):
         "quantity_unknown",
         "distribution_start",
         "distribution_end",
+        "stock_own",
+        "stock_depositary",
+        "stock_wholesaler",
+        "stock_blocked",
+        "stock_source",
+        "quantity_recovered",
+        "quantity_destroyed",
+        "outcome_source",
+        "disposition",
+        "disposition_details",
     )
 
     _lot_declaration_uniq = models.Constraint(
@@ -80,13 +113,18 @@ class AnsmDeclarationBatch(models.Model):
         return batches
 
     def _refresh_figures(self):
-        """Read the quantities and dates again from the done stock moves."""
+        """Read the quantities, dates and recipients again from the done stock moves."""
         for batch in self:
             figures = batch._prepare_figures()
             reason = self.env._("Read from the stock at %s UTC", figures["figures_at"])
             batch.write({**figures, "ansm_change_reason": reason})
+        self.declaration_id._refresh_distribution()
 
     def _prepare_figures(self):
         self.ensure_one()
-        figures = self.env["ansm.stock.figures"]._of_lot(self.lot_id, self.company_id)
-        return {**figures, "figures_at": fields.Datetime.now()}
+        stock = self.env["ansm.stock.figures"]
+        return {
+            **stock._of_lot(self.lot_id, self.company_id),
+            "stock_own": stock._in_stock(self.lot_id, self.company_id),
+            "figures_at": fields.Datetime.now(),
+        }

@@ -2,8 +2,6 @@
 import base64
 from datetime import timedelta
 
-from stdnum import ean
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
@@ -108,7 +106,7 @@ class AnsmDemo(models.AbstractModel):
 
     def _stock(self, company):
         """Return the lots by name, made, delivered and returned."""
-        products = [self._product(company, *words) for words in tables.MEDICINES]
+        products = self._products(company)
         for reference, words in tables.CUSTOMERS.items():
             self._partner(reference, *words)
         lots = {}
@@ -120,26 +118,6 @@ class AnsmDemo(models.AbstractModel):
         for name, customer, boxes, days in tables.RETURNS:
             self._move("back", lots[name], boxes, days, customer)
         return lots
-
-    def _product(self, company, name, inn, cis, pack, cip12):
-        cip13 = cip12 + ean.calc_check_digit(cip12)
-        medicine = self.env["ansm.medicine"].create(
-            {"name": name, "inn": inn, "cis_code": cis, "company_id": company.id}
-        )
-        self.env["ansm.presentation"].create(
-            {"name": pack, "medicine_id": medicine.id, "cip13": cip13}
-        )
-        return self.env["product.product"].create(
-            {
-                "name": f"{name} – {pack}",
-                "barcode": cip13,
-                "is_storable": True,
-                "tracking": "lot",
-                "use_expiration_date": True,
-                "uom_id": self._box().id,
-                "company_id": company.id,
-            }
-        )
 
     def _box(self):
         box = self.env["uom.uom"].search([("name", "=", "boîte(s)")], limit=1)
@@ -155,6 +133,9 @@ class AnsmDemo(models.AbstractModel):
                 "zip": code,
                 "city": city,
                 "country_id": self.env.ref(f"base.{country}").id,
+                "ansm_recipient_kind": tables.RECIPIENTS.get(
+                    reference.partition("-")[0]
+                ),
             }
         )
 
@@ -236,70 +217,3 @@ class AnsmDemo(models.AbstractModel):
 
     def _customer(self, reference):
         return self.env["res.partner"].search([("ref", "=", reference)], limit=1)
-
-    def _cases(self, company, lots):
-        """Record the nonconformities, one of them with CAPA and a first Volet 1."""
-        user = self.env["res.users"].search([("login", "=", "qa")])
-        made = [
-            self._nonconformity(user, company, *words)
-            for words in tables.NONCONFORMITIES
-        ]
-        made[0].action_ids = self._capa(user, company)
-        declaration = self._declare(user, made[0], lots["RT0931"])
-        self.env["ansm.volet"].with_user(user)._make(declaration, "volet_1")
-
-    def _nonconformity(self, user, company, name, origin, customer, description):
-        origins = self.env["mgmtsystem.nonconformity.origin"]
-        found = origins.search([("name", "=", origin)], limit=1)
-        return (
-            self.env["mgmtsystem.nonconformity"]
-            .with_user(user)
-            .create(
-                {
-                    "name": name,
-                    "partner_id": self._customer(customer).id,
-                    "responsible_user_id": user.id,
-                    "manager_user_id": user.id,
-                    "origin_ids": [
-                        Command.set((found or origins.create({"name": origin})).ids)
-                    ],
-                    "description": description,
-                    "company_id": company.id,
-                }
-            )
-        )
-
-    def _capa(self, user, company):
-        values = [
-            {
-                "name": name,
-                "type_action": kind,
-                "user_id": user.id,
-                "company_id": company.id,
-                "date_deadline": fields.Date.today() + timedelta(days=days),
-            }
-            for name, kind, days in tables.ACTIONS
-        ]
-        actions = self.env["mgmtsystem.action"]
-        return actions.with_context(ansm_demo=True).create(values)
-
-    def _declare(self, user, nonconformity, lot):
-        wizard = (
-            self.env["ansm.decision.wizard"]
-            .with_user(user)
-            .with_company(nonconformity.company_id)
-            .create(
-                {
-                    "nonconformity_id": nonconformity.id,
-                    "lot_ids": [Command.set(lot.ids)],
-                    "signal_received_at": fields.Datetime.now() - timedelta(hours=5),
-                    "known_at": fields.Datetime.now() - timedelta(hours=3, minutes=12),
-                }
-            )
-        )
-        declaration = self.env["ansm.declaration"].browse(
-            wizard.action_declare()["res_id"]
-        )
-        declaration.falsification = "no"
-        declaration.batch_ids.batch_size = 6000
-        return declaration.with_user(user)

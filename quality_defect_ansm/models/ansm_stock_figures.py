@@ -40,11 +40,37 @@ class AnsmStockFigures(models.AbstractModel):
             "distribution_end": max(days, default=False),
         }
 
-    def _lines(self, lot, company):
-        """Return the done moves of a lot between customers and anywhere else."""
+    @api.model
+    def _recipients_of(self, lots, company):
+        """Return who received batches: their kinds, and their countries but France.
+
+        :return: (set of kinds of recipients, recordset of ``res.country``); of
+            what was delivered, returned later or not
+        """
+        kinds, countries = set(), self.env["res.country"]
+        for line in self._lines(lots, company):
+            if line.location_dest_usage == "customer":
+                partner = line.picking_id.partner_id or line.move_id.partner_id
+                kinds.add(partner._ansm_recipient_kind())
+                countries |= self._country(line)
+        market = self.env.ref("quality_defect_ansm.french_market").country_ids
+        return {kind for kind in kinds if kind}, countries - market
+
+    @api.model
+    def _in_stock(self, lot, company):
+        """Return what of a lot is in the company's own locations now."""
+        domain = Domain("lot_id", "=", lot.id) & Domain("company_id", "=", company.id)
+        domain &= Domain("location_id.usage", "=", "internal")
+        # sudo: a pharmacist is no stock user; what he reads is his company's
+        quants = self.env["stock.quant"].sudo()
+        ((quantity,),) = quants._read_group(domain, [], ["quantity:sum"])
+        return quantity or 0.0
+
+    def _lines(self, lots, company):
+        """Return the done moves of lots between customers and anywhere else."""
         to_customer = Domain("location_dest_id.usage", "=", "customer")
         from_customer = Domain("location_id.usage", "=", "customer")
-        domain = Domain("lot_id", "=", lot.id)
+        domain = Domain("lot_id", "in", lots.ids)
         domain &= Domain("company_id", "=", company.id) & Domain("state", "=", "done")
         domain &= (to_customer & ~from_customer) | (from_customer & ~to_customer)
         # sudo: a pharmacist is no stock user; what he reads is his company's

@@ -52,6 +52,7 @@ class AnsmVolet(models.Model):
     sealed_at = fields.Datetime("Signed at", copy=False)
     signature_ids = fields.One2many("ansm.signature", "volet_id")
     transmission_ids = fields.One2many("ansm.transmission", "volet_id")
+    changes = fields.Html(compute="_compute_changes", sanitize=False)
     docx_name = fields.Char(compute="_compute_file_names")
     pdf_name = fields.Char(compute="_compute_file_names")
     state = fields.Selection(
@@ -105,7 +106,7 @@ class AnsmVolet(models.Model):
         correspondence.
         """
         for volet in self:
-            content = json.loads(volet.content or "{}")
+            content = volet._content() if volet.content else {}
             parts = (
                 content.get("case_number"),
                 content.get("case_reference"),
@@ -120,6 +121,20 @@ class AnsmVolet(models.Model):
     def _compute_state(self):
         for volet in self:
             volet.state = volet._case_state()
+
+    @api.depends("content")
+    def _compute_changes(self):
+        for volet in self:
+            found = volet._content().get("changes", []) if volet.content else []
+            volet.changes = self._changes_shown(found, volet.replaces_id)
+
+    @api.model
+    def _changes_shown(self, changes, replaced):
+        """Return what changed since a version as a table, nothing for a first one."""
+        if not replaced:
+            return False
+        values = {"changes": changes, "replaced": replaced.display_name}
+        return self.env["ir.qweb"]._render("quality_defect_ansm.volet_changes", values)
 
     def _case_state(self):
         """Return the state this volet gives its case, read from the evidence."""
@@ -150,7 +165,7 @@ class AnsmVolet(models.Model):
             no form is in force
         """
         declaration.batch_ids._refresh_figures()
-        self._check_complete(declaration, final)
+        self._check_complete(declaration, kind, final)
         signed = declaration.volet_ids.filtered(
             lambda volet: volet.kind == kind and volet.sealed_at
         ).sorted("number")
@@ -167,14 +182,14 @@ class AnsmVolet(models.Model):
         return self.sudo().create(vals).sudo(False)
 
     @api.model
-    def _check_complete(self, declaration, final):
-        gaps = declaration._volet_gaps() if final else []
+    def _check_complete(self, declaration, kind, final):
+        gaps = declaration._volet_gaps(kind) if final else []
         if gaps:
             raise UserError(
                 self.env._(
                     "A final version cannot go with gaps:\n%s\n\n"
                     "A non-final version may go now, and be completed later.",
-                    "\n".join(f"– {sentence}" for _field, sentence in gaps),
+                    "\n".join(f"– {gap['sentence']}" for gap in gaps),
                 )
             )
 
@@ -186,9 +201,7 @@ class AnsmVolet(models.Model):
                 self.env._("No form is in force today for %s.", dict(KINDS)[kind])
             )
         number = replaced.number + 1
-        content = declaration._prepare_content(
-            number, final, replaced.display_name if replaced else "", reason
-        )
+        content = declaration._prepare_content(kind, number, final, replaced, reason)
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1)
         return {
             "declaration_id": declaration.id,
@@ -224,6 +237,11 @@ class AnsmVolet(models.Model):
             "pdf": base64.b64encode(made),
             "pdf_sha256": _sha256(made),
         }
+
+    def _content(self):
+        """Return what this version says, by the keys of its layout."""
+        self.ensure_one()
+        return json.loads(self.content)
 
     def _files(self):
         """Return the files of the volet as (name, bytes), the Word first."""

@@ -1,201 +1,129 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What a volet says: the case's facts as the French text that is printed.
 
-Adding a field to Volet 1 takes three places: the field of the case, its line
-here (and in ``REQUIRED`` when a final version needs it), and its row in the form.
+Adding a field takes three places: the field of the case, where it is entered
+(``views/ansm_declaration_volet_1.xml`` or ``_2.xml``), and its line in
+``documents/volets``, from which the form, the gaps and the changes are made. Choices
+are in ``words.py``.
 """
 
 from odoo import models
 
 from .. import french
+from ..documents.volets import LAYOUTS, words
+from ..documents.volets.changes import changes
+from ..documents.volets.lines import BOXES, OPTIONAL, PERSON, SHOWN
 
-#: The facts a final Volet 1 cannot go without: path from the case, in the
-#: order of the form (rows 3 to 16 of the agency's form).
-REQUIRED = (
-    "signal_received_at",
-    "medicine_id",
-    "medicine_id.inn",
-    "presentation_id",
-    "batch_ids",
-    "user_id",
-    "contact_phone",
-    "contact_email",
-    "defect_description",
-    "falsification",
-)
-REQUIRED_OF_BATCH = (
-    "expiration_date",
-    "manufacturing_date",
-    "batch_size",
-)
-#: What is printed only when there is something to say.
-MAY_BE_EMPTY = {"case_number", "replaces", "change_reason", "falsification"}
+#: Choices of the fields printed by their French words, by the field's name.
+WORDS = {
+    ("ansm.declaration.measure", "kind"): words.MEASURE_KINDS,
+    ("ansm.declaration.measure", "level"): words.MEASURE_LEVELS,
+    ("ansm.declaration.measure", "state"): words.MEASURE_STATES,
+    ("ansm.declaration.extent", "kind"): words.EXTENT_KINDS,
+    ("ansm.declaration.extent", "result"): words.EXTENT_RESULTS,
+    ("ansm.declaration.batch", "disposition"): words.DISPOSITIONS,
+    ("mgmtsystem.action", "type_action"): words.ACTION_KINDS,
+}
 
 
 class AnsmDeclaration(models.Model):
     _inherit = "ansm.declaration"
 
-    def _volet_gaps(self):
-        """Return all that a final Volet 1 still misses, one sentence each.
+    def _prepare_content(self, kind, number, final, replaced=None, reason=""):
+        """Return the content of a volet: what is printed, as French text.
 
-        :return: list of (technical field name, sentence in the user's language)
-        """
-        self.ensure_one()
-        gaps = [
-            (path.split(".")[0], self.env._("%s is empty.", self._path_label(path)))
-            for path in REQUIRED
-            if not self._path_value(path)
-        ]
-        for batch in self.batch_ids:
-            gaps += [
-                (
-                    "batch_ids",
-                    self.env._(
-                        "Batch %(batch)s: %(field)s is empty.",
-                        batch=batch.lot_name,
-                        field=batch._fields[name]._description_string(self.env),
-                    ),
-                )
-                for name in REQUIRED_OF_BATCH
-                if not batch[name]
-            ]
-            if batch.quantity_unknown:
-                gaps.append(
-                    (
-                        "batch_ids",
-                        self.env._(
-                            "Batch %(batch)s: %(quantity)s delivered to customers "
-                            "without a country; set it on their addresses.",
-                            batch=batch.lot_name,
-                            quantity=batch.quantity_unknown,
-                        ),
-                    )
-                )
-        return gaps + self._volet_gaps_of_company()
-
-    def _volet_gaps_of_company(self):
-        gaps = []
-        if not self._pharmacist():
-            gaps.append(
-                (
-                    "company_id",
-                    self.env._("No pharmacien responsable (PR or PRI) is in force."),
-                )
-            )
-        if not self.env["ansm.agency"]._in_force(self.company_id):
-            gaps.append(("company_id", self.env._("No agency address is in force.")))
-        return gaps
-
-    def _path_value(self, path):
-        value = self
-        for name in path.split("."):
-            value = value[name]
-        return value
-
-    def _path_label(self, path):
-        record, label = self, ""
-        for name in path.split("."):
-            label = record._fields[name]._description_string(self.env)
-            record = record[name]
-        return label
-
-    def _prepare_content(self, number, final, replaces="", reason=""):
-        """Return the content of a Volet 1: what is printed, as French text.
-
+        :param kind: ``volet_1`` or ``volet_2``
         :param number: the version's number
         :param final: whether this version is the final one
+        :param replaced: the signed version before it
+        :param reason: why it replaces that one
         """
         self.ensure_one()
-        content = {
-            "case_number": self.case_number or "",
-            "case_reference": self.name,
-            "version": str(number),
-            "status": "version définitive" if final else "version non définitive",
-            "replaces": replaces,
-            "change_reason": reason,
-            "exercise": self.exercise,
-            "signal_received": french.moment(self._local(self.signal_received_at)),
-            "known_at": french.moment(self._local(self.known_at)),
-            "defect_description": self.defect_description or "",
-            "batches": [batch._prepare_content() for batch in self.batch_ids],
-            "contact": {
-                "name": self.user_id.name or "",
-                "phone": self.contact_phone or "",
-                "mobile": self.contact_mobile or "",
-                "email": self.contact_email or "",
-            },
-            "falsification": {
-                "yes": self.falsification == "yes",
-                "no": self.falsification == "no",
-                "comment": self.falsification_comment or "",
-            },
-            **self._prepare_content_product(),
-            **self._prepare_content_company(),
+        layout = LAYOUTS[kind]
+        content = self._content_head(number, final, replaced, reason)
+        for line in layout.lines:
+            if line.field and not line.made:
+                content[line.key] = self._content_of(line)
+        content |= self._content_made(kind)
+        for table in layout.tables:
+            if table.field:
+                rows = self._path_value(table.field)
+                content[table.key] = [self._content_row(table, row) for row in rows]
+        content = self._with_gaps_told(layout, content, final)
+        content["changes"] = self._content_changes(layout, content, replaced)
+        if kind == "volet_2":
+            content |= self._content_corrections(content)
+        return content
+
+    def _content_changes(self, layout, content, replaced):
+        """Return what differs from the version replaced, line by line."""
+        if not replaced:
+            return []
+        before = replaced._content()
+        return list(changes(layout.lines, layout.tables, before, content))
+
+    def _content_of(self, line):
+        if line.kind == BOXES:
+            value = self._path_value(line.field)
+            return {key: key == value for key, _french in line.options}
+        return self._printed(self, line.field)
+
+    def _printed(self, record, path):
+        """Return a field's value as French text, empty when it has none."""
+        *parents, name = path.split(".")
+        for parent in parents:
+            record = record[parent]
+        field, value = record._fields[name], record[name]
+        if (record._name, name) in WORDS:
+            return words.french(WORDS[record._name, name], value)
+        if not value:
+            return ""
+        if field.type == "date":
+            return french.date(value)
+        if field.type == "datetime":
+            return french.moment(self._local(value))
+        if field.relational:
+            by_code = value._name == "res.country"
+            return french.countries([value.code]) if by_code else value.display_name
+        return str(value)
+
+    def _content_row(self, table, record):
+        """Return one row of a table: its columns, then what its record makes."""
+        row = {
+            one.key: self._printed(record, one.field)
+            for one in table.columns
+            if one.field and not one.made
         }
-        gap = french.NOTHING if final else french.NOT_KNOWN_YET
-        return {
-            key: value if key in MAY_BE_EMPTY else _fill_gaps(value, gap)
-            for key, value in content.items()
+        return row | record._ansm_content(table.key, self)
+
+    def _with_gaps_told(self, layout, content, final):
+        """Say of what is empty that it is not known yet, or does not apply and why."""
+        reasons = {
+            one.line: f"sans objet – {one.reason}" for one in self.not_applicable_ids
         }
-
-    def _prepare_content_product(self):
-        return {
-            "product_name": self.medicine_id.name or "",
-            "presentation": self.presentation_id.name or "",
-            "inn": self.medicine_id.inn or "",
-            "cis": self.medicine_id.cis_code or "",
-            "cip13": self.presentation_id.cip13 or "",
-        }
-
-    def _prepare_content_company(self):
-        pharmacist = self._pharmacist()
-        agency = self.env["ansm.agency"]._in_force(self.company_id)
-        partner = self.company_id.partner_id.with_context(lang="fr_FR")
-        address = partner._display_address(without_company=True)
-        return {
-            "company_name": self.company_id.name,
-            "company_address": "\n".join(filter(None, address.splitlines())),
-            "pr": {
-                "name": pharmacist.user_id.name or "",
-                "phone": pharmacist.phone or "",
-                "mobile": pharmacist.mobile or "",
-                "email": pharmacist.email or "",
-            },
-            "agency": {
-                "name": agency.name or "",
-                "department": agency.department or "",
-                "address": agency.postal_address or "",
-                "email": agency.email or "",
-            },
-        }
+        nothing = french.NOTHING if final else french.NOT_KNOWN_YET
+        for line in layout.lines:
+            if line.need not in (OPTIONAL, SHOWN):
+                gap = reasons.get(line.key, nothing)
+                content[line.key] = _told(content[line.key], gap)
+            elif line.kind == PERSON:
+                content[line.key] = _filled(content[line.key], nothing)
+        for table in layout.tables:
+            if not table.field:
+                continue
+            rows = content[table.key]
+            content[table.key] = [_filled(row, nothing) for row in rows]
+            gap = "" if rows else reasons.get(table.key, nothing)
+            content[f"{table.key}_gap"] = gap
+        return content
 
 
-class AnsmDeclarationBatch(models.Model):
-    _inherit = "ansm.declaration.batch"
-
-    def _prepare_content(self):
-        """Return one row of the batches of Volet 1 (row 6 of the form)."""
-        self.ensure_one()
-        unit = self.uom_id.with_context(lang="fr_FR").name
-        as_of = self.declaration_id._local(self.figures_at)
-        return {
-            "lot": self.lot_name,
-            "expiry": french.date(self.expiration_date),
-            "manufactured": french.date(self.manufacturing_date),
-            "size": french.quantity(self.batch_size, unit) if self.batch_size else "",
-            "distribution_start": french.date(self.distribution_start),
-            "distribution_end": french.date(self.distribution_end),
-            "quantity_france": french.quantity(self.quantity_france, unit),
-            "quantity_total": french.quantity(self.quantity_total, unit),
-            "source": f"mouvements de stock réalisés, nets des retours, "
-            f"au {french.moment(as_of)}",
-        }
-
-
-def _fill_gaps(value, gap):
-    """Return the value with each empty text read as the gap's wording."""
+def _told(value, gap):
+    """Return a value, with the gap's words when it is empty or no box is ticked."""
     if isinstance(value, dict):
-        return {key: _fill_gaps(one, gap) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_fill_gaps(one, gap) for one in value]
-    return gap if value == "" else value
+        return {**value, "gap": "" if any(value.values()) else gap}
+    return value or gap
+
+
+def _filled(row, gap):
+    return {key: value or gap for key, value in row.items()}

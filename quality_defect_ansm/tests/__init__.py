@@ -3,6 +3,9 @@ from . import test_nonconformity
 from . import test_declaration
 from . import test_medicine
 from . import test_volet
+from . import test_volet_content
+from . import test_volet_changes
+from . import test_volet_gaps
 from . import test_signatory
 from . import test_signing
 from . import test_signing_http

@@ -3,6 +3,9 @@ from datetime import datetime, timedelta
 
 from odoo.addons.base.tests.common import BaseCommon
 
+from ..documents.volets import LAYOUTS
+from ..documents.volets.lines import STATED
+
 GROUP = "quality_defect_ansm.group_"
 
 
@@ -109,12 +112,45 @@ class AnsmCommon(BaseCommon):
         )
 
     @classmethod
-    def _complete(cls, declaration):
-        """Fill all that a final Volet 1 needs and has not from the decision."""
-        declaration.falsification = "no"
+    def _complete(cls, declaration, kind="volet_1"):
+        """Fill all that a final volet needs; what is left does not apply."""
+        declaration.medicine_id.sudo().status = "amm"
+        declaration.write(
+            {
+                "falsification": "no",
+                "risk_assessment": "Faible",
+                "risk_class": "class_3",
+                "cause_state": "not_found",
+                "root_cause": "Inconnue",
+                "impact_quality": "Aucun",
+                "impact_patient": "Aucun",
+                "conclusion": "Défaut isolé",
+                "channel_wholesaler": True,
+                "distribution_reason": "Fichier du dépositaire",
+            }
+        )
         declaration.batch_ids.write(
             {
                 "manufacturing_date": (datetime(2026, 3, 1) - timedelta(days=2)).date(),
                 "batch_size": 24000,
             }
         )
+        cls._say_not_applicable(declaration, kind)
+
+    @classmethod
+    def _say_not_applicable(cls, declaration, kind):
+        said = declaration.not_applicable_ids.mapped("line")
+        content = declaration._prepare_content(kind, 1, False)
+        parts = (*LAYOUTS[kind].lines, *LAYOUTS[kind].tables)
+        for part in parts:
+            value = content[part.key]
+            told = value.get("gap") if isinstance(value, dict) else value
+            empty = told in ([], "non renseigné à ce stade")
+            if part.need == STATED and empty and part.key not in said:
+                declaration.not_applicable_ids.create(
+                    {
+                        "declaration_id": declaration.id,
+                        "line": part.key,
+                        "reason": "non concerné",
+                    }
+                )

@@ -37,13 +37,17 @@ class TestDemo(TransactionCase):
         )
         self.assertEqual(figures["quantity_unknown"], 0)
 
-    def test_three_nonconformities_one_with_capa_and_a_volet_to_sign(self):
+    def test_two_of_four_nonconformities_are_declared_one_up_to_its_volet_2(self):
         user = self.env["res.users"].search([("login", "=", "qa")])
         found = self.env["mgmtsystem.nonconformity"].search([("user_id", "=", user.id)])
-        self.assertEqual(len(found), 3)
-        declaration = found.ansm_declaration_ids
-        self.assertEqual(len(declaration.action_ids), 3)
-        self.assertEqual(declaration.state, "to_sign")
+        self.assertEqual(len(found), 4)
+        cases = found.ansm_declaration_ids.sorted("id")
+        volets = cases.volet_ids.sorted("id")
+        self.assertEqual(
+            [(one.kind, one.state) for one in volets],
+            [("volet_1", "to_send"), ("volet_2", "to_sign"), ("volet_1", "to_sign")],
+        )
+        self.assertEqual([len(one.action_ids) for one in cases], [2, 3])
 
     def test_its_agency_is_a_stand_in_nobody_else_owns(self):
         for company in self.env["res.company"].search([("name", "like", "Laborat")]):

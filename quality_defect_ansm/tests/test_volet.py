@@ -38,7 +38,7 @@ class TestVolet(AnsmCommon):
             "Contact Email",
             "Description of the quality defect",
             "Suspicion of counterfeit",
-            "A1234: Manufactured on",
+            "A1234 – Manufactured on",
         ):
             self.assertIn(missing, str(caught.exception))
         self.assertFalse(declaration.volet_ids)

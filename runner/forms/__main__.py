@@ -6,6 +6,8 @@ from .documents import load
 
 load()
 
-from . import build, volet_1  # noqa: E402
+from . import build, volet  # noqa: E402
 
-(ADDON / "documents/forms/volet_1.docx").write_bytes(build.build(volet_1.FORM))
+for kind in ("volet_1", "volet_2"):
+    target = ADDON / f"documents/forms/{kind}.docx"
+    target.write_bytes(build.build(volet.form(kind)))

@@ -31,13 +31,16 @@ class Each:
 class Grid:
     """A table with one line per element of a list, its heading on each page.
 
-    ``columns`` are (label, text, width in millimetres); ``note`` stands under it.
+    ``columns`` are (label, text, width in millimetres); ``caption`` stands above
+    it, ``note`` under it; ``when`` is the condition to print it, always when empty.
     """
 
     name: str
     of: str
     columns: list
-    note: str
+    note: str = ""
+    caption: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Form:
     """A form: its titles, what stands on each page, its sections.
 
     ``stamps`` are (condition, text), printed on each page; ``sections`` are
-    (title, a list of rows or a grid), numbered in their order.
+    (title, a list of rows and grids), numbered in their order.
     """
 
     title: str

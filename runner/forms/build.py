@@ -3,6 +3,7 @@
 
 import datetime
 import io
+import itertools
 
 from docx import Document
 from docx.oxml import OxmlElement
@@ -29,10 +30,12 @@ def build(form):
     _paragraphs(document, form.notes, "Form Note")
     for number, (title, content) in enumerate(form.sections, 1):
         document.add_paragraph(f"{number}. {title}", style="Form Section")
-        if isinstance(content, Grid):
-            _grid(document, content)
-        else:
-            _rows(_table(document, "Form Rows", [LABEL_WIDTH, VALUE_WIDTH]), content)
+        for is_grid, parts in itertools.groupby(content, _is_grid):
+            if is_grid:
+                for grid in parts:
+                    _conditional(document, grid)
+            else:
+                _rows(_table(document, "Form Rows", [LABEL_WIDTH, VALUE_WIDTH]), parts)
     _drop_unused_parts(document)
     _fixed_properties(document, form)
     target = io.BytesIO()
@@ -132,7 +135,22 @@ def _shade(cell):
     cell._tc.get_or_add_tcPr().append(styles.shading(styles.SHADE))
 
 
+def _is_grid(part):
+    return isinstance(part, Grid)
+
+
+def _conditional(document, grid):
+    """Add a grid; its condition stands in paragraphs that are gone once read."""
+    if grid.when:
+        document.add_paragraph(f"{{%p if {grid.when} %}}")
+    _grid(document, grid)
+    if grid.when:
+        document.add_paragraph("{%p endif %}")
+
+
 def _grid(document, grid):
+    if grid.caption:
+        document.add_paragraph(grid.caption, style="Form Label")
     labels, texts, widths = zip(*grid.columns, strict=True)
     table = _table(document, "Form Grid", [Mm(width) for width in widths])
     heading = _line(table, labels, ["Form Head"] * len(labels))
@@ -142,6 +160,7 @@ def _grid(document, grid):
     _tag(table, f"for {grid.name} in {grid.of}")
     _line(table, texts, ["Form Cell"] * len(texts))
     _tag(table, "endfor")
+    # Word joins two tables that no paragraph keeps apart.
     document.add_paragraph(grid.note, style="Form Cell")
 
 

@@ -76,7 +76,7 @@ def test_the_tags_name_headings_tables_and_heading_cells(reader):
 def test_the_columns_shades_and_borders_are_the_words(docx):
     main = html.fromstring(pdf._page(docx, "x", "fr")).find(".//main")
     tables = main.findall(".//table")
-    rows, grid = tables[0], tables[2]
+    rows, grid = tables[0], tables[3]
     widths = [one.get("style") for one in rows.iterfind("colgroup/col")]
     assert widths == ["width:33.889%", "width:66.111%"]
     assert len(grid.findall("colgroup/col")) == 8

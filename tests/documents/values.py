@@ -1,11 +1,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""A full Volet 1, as the case gives it to the form."""
+"""Full volets, as the case gives them to the form: a value for every line."""
+
+from quality_defect_documents.volets import LAYOUTS
+from quality_defect_documents.volets.lines import BOXES, PERSON
 
 from runner.paths import ADDON
 
-FORM = (ADDON / "documents/forms/volet_1.docx").read_bytes()
+FORMS = {
+    kind: (ADDON / f"documents/forms/{kind}.docx").read_bytes() for kind in LAYOUTS
+}
+FORM = FORMS["volet_1"]
 
-PERSON = {
+SOMEBODY = {
     "name": "Dr Hélène Vasseur",
     "phone": "01 99 00 11 22",
     "mobile": "06 39 98 11 22",
@@ -30,7 +36,7 @@ def batch(number):
 
 def signature():
     return {
-        "name": PERSON["name"],
+        "name": SOMEBODY["name"],
         "role": "Pharmacien responsable",
         "meaning": "Approuvé",
         "signed_at": PARIS,
@@ -40,30 +46,21 @@ def signature():
     }
 
 
-def volet(**changes):
-    """Return the values of a signed Volet 1 with three batches."""
+def volet(kind="volet_1", **changes):
+    """Return the values of a signed volet with three batches."""
+    layout = LAYOUTS[kind]
     return {
+        **{line.key: _value(line) for line in layout.lines},
+        **{table.key: [_row(table)] for table in layout.tables},
+        **{key: "" for key in layout.keys if key.endswith("_gap")},
         "case_number": "2026-DQ-00123",
         "case_reference": "DQ/2026/0001",
         "version": "2",
         "status": "version non définitive",
-        "replaces": "Volet 1 v1",
-        "change_reason": "Lot ajouté",
         "exercise": False,
-        "signal_received": PARIS,
-        "known_at": PARIS.replace("09 h 12", "10 h 40"),
-        "product_name": "AUBRALGINE 500 mg, comprimé",
-        "presentation": "Plaquette de 16 comprimés",
         "inn": "Paracétamol",
-        "cis": "60000001",
-        "cip13": "3400930000007",
         "batches": [batch(number) for number in range(1, 4)],
-        "company_name": "Laboratoires Aubrac Santé",
-        "company_address": "12 rue des Burons\n12000 Rodez\nFrance",
-        "pr": PERSON,
-        "contact": {**PERSON, "name": "Claire Martin"},
-        "defect_description": "Trois flacons fissurés à la réception.",
-        "falsification": {"yes": False, "no": True, "comment": "Scellés intacts."},
+        "contact": {**SOMEBODY, "name": "Claire Martin"},
         "agency": {
             "name": "Agence de démonstration",
             "department": "Pôle Défauts qualité",
@@ -73,6 +70,19 @@ def volet(**changes):
         "signatures": [signature()],
         **changes,
     }
+
+
+def _value(line):
+    if line.kind == PERSON:
+        return SOMEBODY
+    if line.kind == BOXES:
+        boxes = {key: number == 1 for number, (key, _f) in enumerate(line.options)}
+        return {**boxes, "gap": ""}
+    return f"Texte « {line.key} »"
+
+
+def _row(table):
+    return {one.key: f"{table.key} – {one.key}" for one in table.columns}
 
 
 def texts(value):

@@ -1,0 +1,6 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What each volet asks, in the agency's order: plain data, which knows no Odoo."""
+
+from . import volet_1, volet_2
+
+LAYOUTS = {"volet_1": volet_1.LAYOUT, "volet_2": volet_2.LAYOUT}

@@ -1,0 +1,113 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command, api, fields, models
+from odoo.exceptions import ValidationError
+
+from .. import french
+from ..documents.volets import words
+
+CHANNELS = [key for key, _english, _french in words.CHANNELS]
+#: What a person may correct.
+CORRECTED = (*(f"channel_{key}" for key in CHANNELS), "country_ids")
+
+
+class AnsmDeclaration(models.Model):
+    """To whom and where the batches went (rows 7 and 8 of Volet 1).
+
+    Read from the done stock moves with the batches' figures; a person may correct
+    it (a depositary's file says more), and says why. A correction stays when the
+    stock is read again, and what the stock says stays beside it.
+    """
+
+    _inherit = "ansm.declaration"
+
+    channel_wholesaler = fields.Boolean("Wholesalers")
+    channel_pharmacy = fields.Boolean("Community pharmacies")
+    channel_hospital = fields.Boolean("Hospitals")
+    channel_samples = fields.Boolean("Medical samples")
+    channel_trial = fields.Boolean("Clinical trial")
+    channel_other = fields.Boolean("Other (humanitarian)")
+    country_ids = fields.Many2many("res.country", string="Countries but France")
+    distribution_reason = fields.Char(
+        "Reason of the correction",
+        help="Why this differs from the stock moves, and where it comes from.",
+    )
+    channels_read = fields.Char(readonly=True, copy=False)
+    countries_read_ids = fields.Many2many(
+        "res.country",
+        "ansm_declaration_country_read_rel",
+        string="Countries of the stock moves",
+        readonly=True,
+        copy=False,
+    )
+    distribution_corrected = fields.Boolean(
+        compute="_compute_distribution_corrected", string="Corrected by hand"
+    )
+
+    @api.depends("channels_read", "countries_read_ids", *CORRECTED)
+    def _compute_distribution_corrected(self):
+        for case in self:
+            read = set((case.channels_read or "").split())
+            case.distribution_corrected = (
+                case._channels() != read or case.country_ids != case.countries_read_ids
+            )
+
+    @api.constrains("distribution_reason", *CORRECTED)
+    def _check_distribution_reason(self):
+        silent = self.filtered("distribution_corrected").filtered(
+            lambda case: not case.distribution_reason
+        )
+        if silent and not self.env.context.get("ansm_reading_stock"):
+            raise ValidationError(
+                self.env._(
+                    "%s: the distribution differs from the stock moves; say why in "
+                    "“Reason of the correction”.",
+                    ", ".join(silent.mapped("name")),
+                )
+            )
+
+    def _audit_names(self):
+        return (*super()._audit_names(), *CORRECTED, "distribution_reason")
+
+    def _channels(self):
+        self.ensure_one()
+        return {key for key in CHANNELS if self[f"channel_{key}"]}
+
+    def _refresh_distribution(self):
+        """Read the recipients' kinds and countries again from the stock moves."""
+        for case in self.with_context(ansm_reading_stock=True):
+            kinds, countries = self.env["ansm.stock.figures"]._recipients_of(
+                case.batch_ids.lot_id, case.company_id
+            )
+            vals = {
+                "channels_read": " ".join(sorted(kinds)),
+                "countries_read_ids": [Command.set(countries.ids)],
+                "ansm_change_reason": self.env._("Read from the stock moves"),
+            }
+            if not case.distribution_corrected:
+                vals |= {f"channel_{key}": key in kinds for key in CHANNELS}
+                vals["country_ids"] = [Command.set(countries.ids)]
+            case.write(vals)
+
+    def _content_distribution(self):
+        """Return rows 7 and 8 as printed."""
+        self.ensure_one()
+        members = self.env.ref("base.europe").country_ids
+        inside = self.country_ids & members
+        outside = self.country_ids - members
+        return {
+            "distribution_france": {key: self[f"channel_{key}"] for key in CHANNELS},
+            "distribution_abroad": {
+                "eu": bool(inside),
+                "other": bool(outside),
+                "gap": "" if self.country_ids else "aucune",
+            },
+            "countries_eu": french.countries(inside.mapped("code")),
+            "countries_other": french.countries(outside.mapped("code")),
+            "distribution_source": self._distribution_source(),
+        }
+
+    def _distribution_source(self):
+        moves = french.stock_source(self._local(self.batch_ids[:1].figures_at))
+        if not self.distribution_corrected:
+            return moves
+        return f"corrigé à la main ({moves}) : {self.distribution_reason}"

@@ -1,0 +1,50 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+from ..documents.volets import words
+
+
+class AnsmDeclarationMeasure(models.Model):
+    """One measure on the market, taken or proposed to the agency (row 23).
+
+    Its number stays, and is not given again when it is removed: two versions of a
+    volet are compared by it.
+    """
+
+    _name = "ansm.declaration.measure"
+    _inherit = "ansm.audited.mixin"
+    _description = "Measure of a declaration"
+    _order = "declaration_id, number, id"
+    _rec_name = "number"
+
+    declaration_id = fields.Many2one(
+        "ansm.declaration", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(related="declaration_id.company_id", store=True)
+    number = fields.Integer(readonly=True, copy=False)
+    kind = fields.Selection(words.selection(words.MEASURE_KINDS), required=True)
+    level = fields.Selection(words.selection(words.MEASURE_LEVELS))
+    state = fields.Selection(
+        words.selection(words.MEASURE_STATES), "Taken or proposed", required=True
+    )
+    at = fields.Datetime("Date and time")
+    details = fields.Char()
+    outcome = fields.Char(help="What came of it; printed in Volet 2.")
+
+    _audited_fields = (
+        "declaration_id",
+        "kind",
+        "level",
+        "state",
+        "at",
+        "details",
+        "outcome",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        measures = super().create(vals_list)
+        for measure in measures:
+            measure.declaration_id.measures_numbered += 1
+            measure.number = measure.declaration_id.measures_numbered
+        return measures
