@@ -38,8 +38,6 @@ p[style-name='Form Part'] => p.part:fresh
 p[style-name='Form Note'] => p.note:fresh
 """
 
-_of_thread = threading.local()
-
 UNDRAWABLE = re.compile(r"\.notdef glyph .*\((U\+[0-9A-F]+)\)$")
 
 
@@ -55,7 +53,6 @@ def make(docx, *, title, lang="fr"):
     page = _html()(string=_page(docx, title, lang), url_fetcher=no_fetch)
     with _undrawable() as characters:
         made = page.write_pdf(
-            font_config=_fonts(),
             pdf_variant="pdf/a-2a",
             pdf_identifier=hashlib.sha256(docx).digest()[:16],
         )
@@ -83,19 +80,6 @@ def _html():
             return sheets
 
     return Page
-
-
-def _fonts():
-    """Return the machine's fonts, looked up once a thread: Pango's are not shared.
-
-    The look-up of each document anew took an eighth of its time. A font installed
-    later is seen from the server's next start on.
-    """
-    if not hasattr(_of_thread, "fonts"):
-        from weasyprint.text.fonts import FontConfiguration
-
-        _of_thread.fonts = FontConfiguration()
-    return _of_thread.fonts
 
 
 def no_fetch(url, *_args, **_options):

@@ -4,7 +4,6 @@
 import io
 import logging
 import re
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from docx import Document
@@ -133,22 +132,6 @@ def test_a_volet_is_made_without_a_warning(docx, caplog):
     with caplog.at_level(logging.WARNING):
         pdf.make(docx, title="x")
     assert caplog.records == []
-
-
-def test_fonts_are_looked_up_once_a_thread_and_never_shared_by_two():
-    with ThreadPoolExecutor(1) as other:
-        theirs = other.submit(pdf._fonts).result()
-        assert other.submit(pdf._fonts).result() is theirs
-    assert pdf._fonts() is pdf._fonts()
-    assert pdf._fonts() is not theirs
-
-
-def test_a_document_is_the_same_bytes_after_another_and_in_another_thread(docx):
-    made = pdf.make(docx, title="x")
-    pdf.make(word.fill(FORM, volet(product_name="Œstradiol Ω≥µ")), title="y")
-    assert pdf.make(docx, title="x") == made
-    with ThreadPoolExecutor(1) as other:
-        assert other.submit(pdf.make, docx, title="x").result() == made
 
 
 def test_nothing_is_fetched():
