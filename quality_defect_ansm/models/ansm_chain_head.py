@@ -24,7 +24,7 @@ class AnsmChainHead(models.Model):
     # pylint: disable=attribute-deprecated
     length = fields.Integer("Links", required=True, readonly=True)
     head = fields.Char(required=True, readonly=True)
-    at = fields.Datetime("At", required=True, readonly=True)
+    at = fields.Datetime(required=True, readonly=True)
     way = fields.Selection(
         [
             ("above", "Told to the chain above"),

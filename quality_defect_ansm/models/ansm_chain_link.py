@@ -22,7 +22,7 @@ class AnsmChainLink(models.Model):
         "ansm.chain", required=True, readonly=True, ondelete="restrict"
     )
     seq = fields.Integer("Number", required=True, readonly=True)
-    at = fields.Datetime("At", required=True, readonly=True)
+    at = fields.Datetime(required=True, readonly=True)
     previous = fields.Char("Hash before", required=True, readonly=True)
     hash = fields.Char(required=True, readonly=True)
     hash_version = fields.Integer(required=True, readonly=True)

@@ -55,7 +55,7 @@ class AnsmEvent(models.Model):
     user_name = fields.Char("Who", required=True)
     user_login = fields.Char("Login", required=True)
     role = fields.Char("In the role of", required=True)
-    at = fields.Datetime("At (UTC)", required=True, index=True)
+    at = fields.Datetime(required=True, index=True)
     reason = fields.Text()
     reason_missing = fields.Boolean(
         "Made without a reason",

@@ -31,7 +31,7 @@ class AnsmVerification(models.Model):
         ondelete="restrict",
         help="Empty: all cases of the company; its result is the company's evidence.",
     )
-    at = fields.Datetime("At", required=True, readonly=True)
+    at = fields.Datetime(required=True, readonly=True)
     by_id = fields.Many2one(
         "res.users", "By (user)", required=True, readonly=True, ondelete="restrict"
     )
