@@ -28,8 +28,8 @@ COLUMNS = {
     "old_value": "Avant",
     "new_value": "Après",
     "reason": "Motif",
-    "reason_missing": "Fait sans motif",
-    "answers_id": "Motive l’événement n°",
+    "reason_missing": "Sans motif",
+    "answers_id": "Motive le n°",
 }
 #: What the PDF leaves to the CSV: its page is not that wide.
 NOT_PRINTED = ("user_login", "field_name", "model_label")

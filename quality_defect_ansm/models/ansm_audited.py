@@ -88,7 +88,8 @@ class AnsmAuditedMixin(models.AbstractModel):
         rows, values = [], records._audit_values(names)
         for record, reason in zip(records, reasons, strict=True):
             for name, (text, filled) in values.get(record.id, {}).items():
-                if filled:
+                # a box that is not ticked was not entered
+                if filled and record[name] is not False:
                     rows.append(record._audit_row("created", name, "", text, reason))
         self.env["ansm.event"]._log_all(rows)
         return records

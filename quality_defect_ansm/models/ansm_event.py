@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .res_users_rights import ADMINISTRATOR, LEVELS
+
 
 class AnsmEvent(models.Model):
     """One line of the audit trail: who changed what, when, from what to what, why.
@@ -16,7 +18,6 @@ class AnsmEvent(models.Model):
     _inherit = "ansm.evidence.mixin"
     _description = "Audit trail"
     _order = "id desc"
-    _rec_name = "record_name"
 
     declaration_id = fields.Many2one(
         "ansm.declaration", "Case", index=True, ondelete="restrict"
@@ -92,6 +93,12 @@ class AnsmEvent(models.Model):
 
     _record_idx = models.Index("(res_model, res_id)")
     _reason_missing_idx = models.Index("(id) WHERE reason_missing")
+
+    @api.depends("record_name", "field_label")
+    def _compute_display_name(self):
+        for event in self:
+            words = (f"{event.id}", event.record_name, event.field_label)
+            event.display_name = " – ".join(word for word in words if word)
 
     @api.model
     def _writer(self):
@@ -199,7 +206,8 @@ class AnsmEvent(models.Model):
         signatories = self.env["ansm.signatory"]._in_force(
             company or user.company_id, user=user, suspended=True
         )
-        words = [one._role_label() for one in signatories] + user._ansm_group_names()
+        groups = user._ansm_group_names((*LEVELS, ADMINISTRATOR))
+        words = [one._role_label() for one in signatories] + groups
         return ", ".join(words) or self.env._("No role in this application")
 
     @api.model_create_multi

@@ -45,7 +45,7 @@ class AnsmPerson(models.Model):
     address = fields.Text()
     notes = fields.Text()
     salt = fields.Char(groups=NO_ACCESS, copy=False)
-    erased_at = fields.Datetime("Erased at (UTC)", readonly=True, copy=False)
+    erased_at = fields.Datetime(readonly=True, copy=False)
 
     _audited_fields = ("kind", *PERSONAL)
     # A reason would name the person sooner or later.

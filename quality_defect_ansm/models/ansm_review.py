@@ -32,12 +32,12 @@ class AnsmReview(models.Model):
     content_sha256 = fields.Char("SHA-256 of the text", required=True)
     prepared_by_id = fields.Many2one("res.users", required=True, ondelete="restrict")
     prepared_by_name = fields.Char("Prepared by", required=True)
-    prepared_at = fields.Datetime("Prepared at (UTC)", required=True)
+    prepared_at = fields.Datetime(required=True)
     conclusion = fields.Text()
     reviewer_id = fields.Many2one("res.users", ondelete="restrict")
     reviewer_name = fields.Char("Reviewed by")
     reviewer_role = fields.Char("In the role of")
-    signed_at = fields.Datetime("Signed at (UTC)", index=True)
+    signed_at = fields.Datetime(index=True)
     auth_method = fields.Char("Proof of identity")
 
     _evidence_sealed_when = "signed_at"

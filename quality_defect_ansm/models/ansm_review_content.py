@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import textwrap
 from bisect import bisect_right
 
 from odoo import models
@@ -59,7 +60,8 @@ class AnsmReview(models.Model):
     def _listed(self, title, events):
         lines = [
             f"  {event.id}  {event.at} UTC  {event.user_name}  {event.record_name}"
-            f"  {event.field_label or ''}"
+            f"  {event.field_label or ''}  {_short(event.old_value)}"
+            f" → {_short(event.new_value)}"
             for event in events
         ]
         return ["", f"{title}: {len(lines)}", *lines]
@@ -120,14 +122,14 @@ class AnsmReview(models.Model):
                 at=granted.at,
                 who=granted.user_name,
             )
-        login = user.login_date or self.env._("never")
+        login = f"{user.login_date} UTC" if user.login_date else self.env._("never")
         mine = self._appointments().filtered(lambda one: one.user_id == user)
         return [
             "",
             f"{user.name} ({user.login})",
             f"  {user._ansm_rights_text()}, {since}",
             *(f"  {self._appointment_text(one)}" for one in mine),
-            "  " + self.env._("Last login: %s UTC", login),
+            "  " + self.env._("Last login: %s", login),
         ]
 
     def _appointment_text(self, signatory):
@@ -137,3 +139,8 @@ class AnsmReview(models.Model):
             f"{signatory._role_label()}, {signatory.date_from} – {last} "
             f"({states[signatory.state]})"
         )
+
+
+def _short(text):
+    """Return the beginning of a value, on one line."""
+    return textwrap.shorten(text or "", 80, placeholder="…") or "–"

@@ -3,17 +3,15 @@ from contextlib import contextmanager
 
 from odoo import api, models
 
-#: What gives a right here, the strongest first, and the administrator, who has
-#: none to sign by being one.
-GROUPS = (
+#: The groups of this addon, the strongest first: each holds the next.
+LEVELS = (
     "quality_defect_ansm.group_manager",
     "quality_defect_ansm.group_preparer",
     "quality_defect_ansm.group_reader",
-    "quality_defect_ansm.group_personal",
-    "base.group_system",
 )
-#: Groups that the one before in this list holds already.
-LEVELS = GROUPS[:3]
+ADMINISTRATOR = "base.group_system"
+#: What gives a right here, and the administrator, who has none to sign by being one.
+GROUPS = (*LEVELS, "quality_defect_ansm.group_personal", ADMINISTRATOR)
 
 
 class ResUsers(models.Model):
@@ -21,10 +19,10 @@ class ResUsers(models.Model):
 
     _inherit = "res.users"
 
-    def _ansm_group_names(self):
+    def _ansm_group_names(self, groups=GROUPS):
         """Return the user's rights in this application, in words."""
         self.ensure_one()
-        held = [one for one in GROUPS if self._ansm_holds(one)]
+        held = [one for one in groups if self._ansm_holds(one)]
         levels = [one for one in held if one in LEVELS]
         shown = levels[:1] + [one for one in held if one not in LEVELS]
         return [self.env.ref(one).name for one in shown]

@@ -11,7 +11,7 @@ class AnsmReasonWizard(models.TransientModel):
     _name = "ansm.reason.wizard"
     _description = "Give the reason of changes"
 
-    reason = fields.Text("Reason of all those that have none below")
+    reason = fields.Text("Reason of all those without their own")
     line_ids = fields.One2many("ansm.reason.wizard.line", "wizard_id")
 
     @api.model
