@@ -142,6 +142,14 @@ class TestPerson(TrailCommon):
         with self.assertRaisesRegex(UserError, "already"):
             person._erase("Twice")
 
+    def test_the_case_verifies_after_erasing(self):
+        self.person.with_user(self.manager)._erase("Request of the person concerned")
+        self.env.flush_all()
+        ids = (self.company.id, self.declaration.id)
+        result = self.env["ansm.verification"].sudo()._check(*ids)
+        self.assertTrue(result["intact"], result["problems"])
+        self.assertGreater(result["rows"], 0)
+
     def test_a_person_is_not_deleted_but_erased(self):
         with self.assertRaisesRegex(UserError, "erase"):
             self.person.sudo().unlink()
