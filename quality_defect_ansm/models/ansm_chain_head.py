@@ -8,8 +8,9 @@ from .. import chains
 class AnsmChainHead(models.Model):
     """A head that left its chain: when, how long the chain was, by which way.
 
-    What others hold cannot be recomputed here. These rows say up to when that is
-    so, and which chains moved since they were last told above.
+    What others hold cannot be recomputed here. These notes say up to when that is
+    so, and which chains moved since they were last told above. The head and the
+    length are compared with today's chain; when and how it left is a note alone.
     """
 
     _name = "ansm.chain.head"
@@ -84,6 +85,22 @@ class AnsmChain(models.Model):
         )
         return "\n".join(self.mapped("head_text"))
 
+    def _unnoted(self, way):
+        """Return those of these chains whose head did not leave by this way yet."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT chain.id FROM ansm_chain chain
+                 WHERE chain.id = ANY(%s) AND chain.length > (
+                       SELECT COALESCE(MAX(head.length), 0) FROM ansm_chain_head head
+                        WHERE head.chain_id = chain.id AND head.way = %s)
+                 ORDER BY chain.id
+                """,
+                *(self.ids, way),
+            )
+        )
+        return self.browse([chain_id for (chain_id,) in rows])
+
     def _tell_above(self):
         """Put the heads of these chains into the chains above, one link in each."""
         for above, told in self.grouped(lambda chain: chain._above()).items():
@@ -102,25 +119,11 @@ class AnsmChain(models.Model):
         The cases' first, so that the companies' heads hold them.
         """
         for kind in ("case", "company"):
-            self._retry(
-                lambda env, kind=kind: env[self._name]._moved(kind)._tell_above()
-            )
+            self._retry(lambda env, kind=kind: env[self._name]._tell_kind(kind))
 
     @api.model
-    def _moved(self, kind):
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT chain.id FROM ansm_chain chain
-                 WHERE kind = %s AND length > (
-                       SELECT COALESCE(MAX(head.length), 0) FROM ansm_chain_head head
-                        WHERE head.chain_id = chain.id AND head.way = 'above')
-                 ORDER BY chain.id
-                """,
-                kind,
-            )
-        )
-        return self.browse([chain_id for (chain_id,) in rows])
+    def _tell_kind(self, kind):
+        self.search([("kind", "=", kind)], order="id")._unnoted("above")._tell_above()
 
     @api.model
     def _head_in_two(self, text):

@@ -31,7 +31,7 @@ class AnsmChain(models.Model):
         lang = company.partner_id.lang
         subject, body = self.with_context(lang=lang)._heads_mail(company, heads)
         if company._ansm_mail(addresses, subject, body):
-            heads._leave("mail")
+            heads._unnoted("mail")._leave("mail")
 
     @api.model
     def _heads_of(self, company):

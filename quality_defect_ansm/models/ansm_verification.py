@@ -107,7 +107,7 @@ class AnsmVerification(models.Model):
             "first_broken": report.first(),
             "problems": "\n".join(report.problems),
             "answers": "\n".join(report.answers),
-            "last_left": report.env["ansm.chain"].browse(top).left_words,
+            "last_left": report.env["ansm.chain"].browse(top[:1]).left_words,
         }
 
     def _check_case(self, links, case_id):
@@ -139,18 +139,24 @@ class AnsmVerification(models.Model):
     def _check_all(self, links, company_id):
         """Check all of a company; without one, the chain of the database."""
         heads, report = links.heads, links.report
-        own = SQL("chain.company_id IS NOT DISTINCT FROM %s", company_id or None)
+        own = _of(SQL("chain"), company_id)
+        if not company_id:
+            own = SQL("(%s OR chain.kind = 'database')", own)
+            links.check_strays()
         for chain in report.chains(own):
             links.check(chain)
         heads.check_opened(own)
         if company_id:
             heads.check_cases(SQL("cases.company_id = %s", company_id))
-        else:
-            links.check_strays()
         links.rows.check_unlinked(lambda model: _of_company(model, company_id))
         return (
             self.env["ansm.chain"]
-            .search([("company_id", "=", company_id), ("kind", "!=", "case")])
+            .search(
+                [
+                    ("company_id", "=", company_id),
+                    ("kind", "in", ("company", "database")),
+                ]
+            )
             .ids
         )
 
@@ -213,8 +219,19 @@ class AnsmVerification(models.Model):
 def _of_company(model, company_id):
     """Return the condition on the rows of a company; of none when it is empty."""
     if "company_id" in model._fields and model._fields["company_id"].store:
-        return SQL("row.company_id IS NOT DISTINCT FROM %s", company_id or None)
+        return _of(SQL("row"), company_id)
     return None if company_id else SQL("TRUE")
+
+
+def _of(table, company_id):
+    """Return the condition on what is of a company; of none, or of one that is no
+    more, when it is empty."""
+    if company_id:
+        return SQL("%s.company_id = %s", table, company_id)
+    return SQL(
+        "NOT EXISTS (SELECT 1 FROM res_company own WHERE own.id = %s.company_id)",
+        table,
+    )
 
 
 def _of_case(model, case_id):

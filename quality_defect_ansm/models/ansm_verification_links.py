@@ -97,7 +97,7 @@ class Links:
             for link in links
             for row_id, _row in link.parsed()
         }
-        for link_id, res_model, row_id in sorted(said ^ set(held)):
+        for link_id, res_model, row_id in sorted(said ^ set(held), key=str):
             self.report.say(
                 self.env._(
                     "The index of the chains was changed: %(record)s, at %(place)s.",
@@ -129,6 +129,10 @@ class Links:
 
     def check_strays(self):
         """Name the links without a chain, and what the index has without a link."""
+        if not self.report.chains(SQL("chain.kind = 'database'")):
+            self.report.say(
+                self.env._("The database %s has no chain.", self.env.cr.dbname)
+            )
         strays = self.env.execute_query(
             SQL(
                 """

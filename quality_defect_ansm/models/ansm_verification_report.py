@@ -99,13 +99,15 @@ class Report:
                   FROM ansm_chain chain
                   LEFT JOIN ansm_declaration cases ON cases.id = chain.declaration_id
                   LEFT JOIN res_company company ON company.id = chain.company_id
-                 WHERE %s ORDER BY chain.kind DESC, chain.id
+                 WHERE %s ORDER BY chain.id
                 """,
                 where,
             )
         )
-        order = {"database": 0, "company": 1, "case": 2}
-        return sorted((Chain(*row) for row in rows), key=lambda one: order[one.kind])
+        # what is neither was falsified: it is looked at all the same
+        order = ("database", "company", "case")
+        found = [Chain(*row) for row in rows]
+        return sorted(found, key=lambda one: [one.kind != kind for kind in order])
 
     def batch(self, where, limit=None):
         """Return the links under a condition on ``link``, in their order."""

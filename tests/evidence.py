@@ -1,0 +1,73 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Makes evidence of every kind in the demo company; runs in Odoo's shell."""
+
+import base64
+import hashlib
+from datetime import date, timedelta
+
+
+def make(env):
+    """Make rows in each evidence table, and return the case they are of."""
+    user = {
+        one.login: one
+        for one in env["res.users"].search([("login", "in", ["qa", "pr", "pri", "pq"])])
+    }
+    [case] = env["ansm.declaration"].search([])
+    _sign(env, case, user)
+    _send(env, case.volet_ids, user["qa"])
+    case.with_user(user["qa"]).defect_description = "Deux flacons fissurés. " * 40
+    # an administrator changes the password of the PRI: he is suspended
+    user["pri"].password = "another"
+    _review(env, case.company_id, user["pr"])
+    env["ansm.chain"]._link_pending()
+    checked = env["ansm.verification"]._check(case.company_id.id, case.id)
+    env["ansm.verification"]._keep(checked)
+    return case
+
+
+def _sign(env, case, user):
+    volet = case.volet_ids.with_user(user["qa"])
+    volet._sign("prepared", env["ansm.signatory"], "password")
+    pr = user["pr"]
+    signatory = env["ansm.signatory"].with_user(pr)._in_force(case.company_id, user=pr)
+    volet.with_user(pr)._sign("approved", signatory, "password")
+
+
+def _send(env, volet, user):
+    """Fix a transmission and record its attempts, as its sender does."""
+    eml = b"From: a@exploitant.example\r\n\r\nBonjour\r\n"
+    transmission = env["ansm.transmission"].create(
+        {
+            "declaration_id": volet.declaration_id.id,
+            "volet_id": volet.id,
+            "company_id": volet.company_id.id,
+            "prepared_by_id": user.id,
+            "prepared_by_name": user.name,
+            "prepared_at": volet.sealed_at,
+            "email_from": "a@exploitant.example",
+            "email_to": "b@agence.example",
+            "email_cc": "c@exploitant.example",
+            "subject": "Volet 1",
+            "body": "Bonjour " * 100,
+            "envelope_from": "a@exploitant.example",
+            "envelope_to": "b@agence.example",
+            "started_at": volet.sealed_at,
+            "message_id": "<1@exploitant.example>",
+            "eml": base64.b64encode(eml),
+            "eml_sha256": hashlib.sha256(eml).hexdigest(),
+        }
+    )
+    attempts = env["ansm.transmission.attempt"]
+    attempts._record(transmission, "started", "mail.exploitant.example:25")
+    attempts._record(
+        transmission, "accepted", "mail.exploitant.example:25", 250, "OK", "b@x.example"
+    )
+    transmission._tell()
+    env["ansm.chain"]._of(declaration=volet.declaration_id)._leave("message")
+
+
+def _review(env, company, user):
+    reviews = env["ansm.review"].with_user(user).with_company(company)
+    today = date.today()
+    review = reviews._make(company, "trail", today - timedelta(days=30), today)
+    review._sign("Rien à signaler.", review.content_sha256, "password")
