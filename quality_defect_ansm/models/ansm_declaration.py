@@ -229,13 +229,18 @@ class AnsmDeclaration(models.Model):
         self.batch_ids._refresh_figures()
 
     def action_make_volet(self):
-        """Open the making of a volet: its gaps, final or not."""
+        """Open the making of a volet: its gaps, final or not.
+
+        The dialog is made here: each gap it lists is a row with its own button.
+        """
         self.ensure_one()
+        wizard = self.env["ansm.volet.wizard"]
+        wizard = wizard.with_context(default_declaration_id=self.id).create({})
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Make a volet"),
-            "res_model": "ansm.volet.wizard",
+            "res_model": wizard._name,
+            "res_id": wizard.id,
             "view_mode": "form",
             "target": "new",
-            "context": {"default_declaration_id": self.id},
         }

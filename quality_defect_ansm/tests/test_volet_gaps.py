@@ -42,6 +42,12 @@ class TestVoletGaps(SigningData):
             action["context"], {"ansm_page": "signal", "ansm_field": "detection_place"}
         )
 
+    def test_the_dialog_that_the_button_opens_lists_the_gaps(self):
+        action = self._declare().action_make_volet()
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertIn("detection_place", wizard.gap_1_ids.mapped("field_name"))
+        self.assertIn("root_cause", wizard.gap_2_ids.mapped("field_name"))
+
     def test_a_line_said_not_to_apply_is_no_gap_and_prints_its_reason(self):
         declaration = self._declare()
         fields = [one["field"] for one in declaration._volet_gaps("volet_1")]

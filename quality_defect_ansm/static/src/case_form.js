@@ -23,14 +23,20 @@ export class CaseFormController extends FormController {
             )?.click();
         }
         if (field) {
-            // The tab is drawn in the next frame
-            requestAnimationFrame(() => {
-                const widget = root.querySelector(
-                    `.o_field_widget[name="${CSS.escape(field)}"]`
-                );
-                widget?.scrollIntoView({block: "center"});
-                widget?.querySelector("input, textarea, select")?.focus();
-            });
+            this.showField(field, 20);
+        }
+    }
+
+    /** The tab is drawn some frames later: look again, so many times. */
+    showField(field, times) {
+        const widget = this.rootRef.el?.querySelector(
+            `.o_field_widget[name="${CSS.escape(field)}"]`
+        );
+        if (widget) {
+            widget.scrollIntoView({block: "center"});
+            widget.querySelector("input, textarea, select")?.focus();
+        } else if (times) {
+            requestAnimationFrame(() => this.showField(field, times - 1));
         }
     }
 }
