@@ -30,7 +30,25 @@ MESSAGES = {
     "entities": _("The file declares XML entities, which no Word does."),
     "sections": _("The file has several sections, or several headers or footers."),
     "pictures": _("The file holds pictures, which are not carried to the PDF."),
-    "controls": _("The file holds content-control boxes: use the characters ☐ and ☒."),
+    "controls": _(
+        "The file holds boxes of Word 2003: use content controls, or ☐ and ☒."
+    ),
+    "upload_too_large": _("The file is larger than %(mega)s MB: a form is not."),
+    "too_heavy": _("Reading this file takes more time or memory than any form does."),
+    "forbidden": _("The file tried what no form does (%(action)s)."),
+    "unreadable": _("The file cannot be read as a form: %(reason)s"),
+    "nothing_to_fill": _(
+        "Nothing to fill was found: no empty cell, no box, no content control, no "
+        "label with room after it, no placeholder."
+    ),
+    "unknown_fields": _("These fields are not known: %(names)s"),
+    "needed_fields": _(
+        "A form with placeholders prints these too, nothing else adds them: %(names)s"
+    ),
+    "pdf_differs": _("The PDF would not say all that the Word says: %(texts)s"),
+    "no_library": _("This server cannot fill OpenDocument forms: %(library)s is missing."),
+    "no_office": _("This server has no LibreOffice: it is needed for this form."),
+    "office_failed": _("LibreOffice could not convert the file: %(reason)s"),
 }
 
 

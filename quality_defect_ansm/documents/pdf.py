@@ -36,6 +36,7 @@ p[style-name='Form Head'] => p.head:fresh
 p[style-name='Form Cell'] => p.cell:fresh
 p[style-name='Form Part'] => p.part:fresh
 p[style-name='Form Note'] => p.note:fresh
+br[type='page'] => hr.newpage:fresh
 """
 
 UNDRAWABLE = re.compile(r"\.notdef glyph .*\((U\+[0-9A-F]+)\)$")
@@ -114,6 +115,7 @@ def _page(docx, title, lang):
     document = reading.document(docx)
     body = mammoth.convert_to_html(io.BytesIO(docx), style_map=STYLE_MAP).value
     main = lxml_html.fragment_fromstring(body, create_parent="main")
+    _draw_boxes(main)
     tables.dress(main, document)
     section = document.sections[0]
     return (
@@ -122,6 +124,14 @@ def _page(docx, title, lang):
         f"<footer>{_margin(section.footer)}</footer>"
         f"{lxml_html.tostring(main, encoding='unicode')}</body></html>"
     )
+
+
+def _draw_boxes(main):
+    """Write the boxes of content controls as characters, as the Word shows them."""
+    for box in list(main.iter("input")):
+        mark = "☐" if box.get("checked") is None else "☒"
+        box.tail = mark + (box.tail or "")
+        box.drop_tag()
 
 
 def _margin(part):

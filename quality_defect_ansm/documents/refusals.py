@@ -23,7 +23,7 @@ ELEMENTS = {
     "hidden_text": [qn("w:vanish"), qn("w:specVanish"), qn("w:webHidden")],
     "embedded": [qn("w:object"), qn("w:control"), qn("w:altChunk")],
     "pictures": [qn("w:drawing"), qn("w:pict")],
-    "controls": [CHECKBOX, qn("w:checkBox")],
+    "controls": [qn("w:checkBox")],
     "sections": [qn("w:titlePg"), qn("w:evenAndOddHeaders")],
 }
 OFF = ("0", "false", "off")

@@ -41,6 +41,9 @@ def _stays_whole(row, word):
     """
     if word.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None:
         return True
+    # cells side by side on two pages could not be read in order any more
+    if len(word.tc_lst) > 2:
+        return True
     return len(row.text_content()) < SHORT
 
 

@@ -31,7 +31,7 @@ def fill(template, values):
     :raise DocumentError: on control characters (each with its field), or when the
         template names an unknown field or is not allowed to do what it does
     """
-    found = list(_control_characters(values, ""))
+    found = list(control_characters(values))
     if found:
         raise DocumentError(found)
     package.members(template)
@@ -44,6 +44,19 @@ def fill(template, values):
     target = io.BytesIO()
     document.save(target)
     return package.pack(package.members(target.getvalue()))
+
+
+def variables(template):
+    """Return the names a Word form asks for, outside its own loops.
+
+    :raise DocumentError: when its placeholders are broken
+    """
+    package.members(template)
+    document = DocxTemplate(io.BytesIO(template))
+    try:
+        return document.get_undeclared_template_variables(_environment())
+    except TemplateError as error:
+        raise DocumentError([Problem("cannot_fill", reason=str(error))]) from error
 
 
 class _Environment(SandboxedEnvironment):
@@ -60,13 +73,14 @@ def _environment():
     return _Environment(autoescape=True, undefined=StrictUndefined, finalize=_literal)
 
 
-def _control_characters(value, path):
+def control_characters(value, path=""):
+    """Yield a Problem for each text of the values that no document can hold."""
     if isinstance(value, dict):
         for key, one in value.items():
-            yield from _control_characters(one, f"{path}.{key}".strip("."))
+            yield from control_characters(one, f"{path}.{key}".strip("."))
     elif isinstance(value, list):
         for number, one in enumerate(value, 1):
-            yield from _control_characters(one, f"{path} {number}")
+            yield from control_characters(one, f"{path} {number}")
     elif isinstance(value, str) and CONTROL.search(value):
         found = sorted({f"U+{ord(one):04X}" for one in CONTROL.findall(value)})
         yield Problem("control_characters", field=path, characters=", ".join(found))

@@ -1,0 +1,86 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What is done with files of any origin: ``python -m documents.limited.works``.
+
+Reads one question on its input, answers on its output, both JSON. Libraries are
+imported once they are needed: most refused files need none of the heavy ones.
+"""
+
+import base64
+import json
+import os
+import sys
+
+from .. import refusals
+from ..errors import DocumentError, Problem
+from . import limits
+
+
+def main():
+    """Answer the question on the input."""
+    asked = json.loads(sys.stdin.buffer.read())
+    # what a library prints is not the answer
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    limits.apply(asked.pop("seconds"))
+    work = WORKS[asked.pop("work")]
+    file = base64.b64decode(asked.pop("file"))
+    answers.write(json.dumps(_answer(work, file, asked)).encode())
+    answers.close()
+
+
+def _answer(work, file, asked):
+    try:
+        return {"problems": [], **work(file, **asked)}
+    except DocumentError as error:
+        problems = error.problems
+    except (MemoryError, RecursionError):
+        problems = [Problem("too_heavy")]
+    except limits.Forbidden as error:
+        problems = [Problem("forbidden", action=str(error))]
+    # whatever a library stumbles on in a file made to make it stumble
+    except Exception as error:  # noqa: BLE001
+        problems = [Problem("unreadable", reason=f"{type(error).__name__}: {error}")]
+    return {"problems": [(one.code, one.params) for one in problems]}
+
+
+def _refuse(file):
+    found = refusals.problems(file)
+    if found:
+        raise DocumentError(found)
+
+
+def form(file, kind, form_format, ties=None):
+    """Check a form on samples; propose what its places are tied to.
+
+    :param form_format: one of :mod:`..template`'s
+    :param ties: {id of a place: path}; None to have them proposed
+    :return: dict: ``places``, ``ties``, and the full sample's ``docx`` and ``pdf``
+    """
+    _refuse(file)
+    from .. import template
+
+    return template.check(file, kind, form_format, ties)
+
+
+def edited(file, generated, title):
+    """Check a Word put back; say in what it differs from the one generated.
+
+    :return: dict: ``differences`` and ``pdf``, empty when it cannot be made
+    """
+    _refuse(file)
+    from .. import edits
+
+    return edits.check(file, base64.b64decode(generated), title)
+
+
+def odt(file, content):
+    """Fill an OpenDocument template: it runs code, here and nowhere else."""
+    from .. import odt as odt_form
+
+    return {"odt": base64.b64encode(odt_form.fill(file, content)).decode()}
+
+
+WORKS = {"form": form, "edited": edited, "odt": odt}
+
+if __name__ == "__main__":
+    main()
