@@ -55,11 +55,12 @@ def text(docx):
 
 def texts(element):
     """Return the texts of the paragraphs below an XML element, in order."""
-    found = ("".join(_shown(one)) for one in paragraphs(element))
+    found = ("".join(texts_of(one)) for one in paragraphs(element))
     return [one for one in found if one.strip()]
 
 
-def _shown(paragraph):
+def texts_of(paragraph):
+    """Yield the texts a paragraph shows, without its page numbers."""
     return (one for one in pieces(paragraph) if not isinstance(one, Counter))
 
 

@@ -5,6 +5,7 @@ Not by ``preexec_fn``: Odoo has threads, and code between fork and exec may hang
 """
 
 import contextlib
+import ctypes.util
 import os
 import resource
 import sys
@@ -41,9 +42,15 @@ def apply(seconds):
     # a network of its own, empty, where the kernel and Python allow it
     with contextlib.suppress(AttributeError, OSError):
         os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
+    # cffi would have the compiler and linker look for libraries
+    ctypes.util.find_library = lambda _name: None
     sys.addaudithook(_audit)
 
 
 def _audit(event, arguments):
-    if event in REFUSED or (event == "open" and (arguments[2] or 0) & WRITING):
-        raise Forbidden(f"{event} {arguments[:1]}")
+    if event in REFUSED or (event == "open" and _writes(*arguments)):
+        raise Forbidden(event)
+
+
+def _writes(path, _mode, flags):
+    return (flags or 0) & WRITING and path != os.devnull

@@ -43,23 +43,27 @@ def _answer(work, file, asked):
     return {"problems": [(one.code, one.params) for one in problems]}
 
 
-def _refuse(file):
-    found = refusals.problems(file)
+#: What our PDF would leave out, and LibreOffice's does not.
+CARRIED_BY_OFFICE = ("pictures", "sections", "controls")
+
+
+def _refuse(file, allowed=()):
+    found = [one for one in refusals.problems(file) if one.code not in allowed]
     if found:
         raise DocumentError(found)
 
 
-def form(file, kind, form_format, ties=None):
+def form(file, kind, ties=None, by_office=False):
     """Check a form on samples; propose what its places are tied to.
 
-    :param form_format: one of :mod:`..template`'s
     :param ties: {id of a place: path}; None to have them proposed
-    :return: dict: ``places``, ``ties``, and the full sample's ``docx`` and ``pdf``
+    :param by_office: whether LibreOffice makes its PDF, pictures and all
+    :return: dict: ``format``, ``places``, ``ties``, ``words`` and, ours, the ``pdf``
     """
-    _refuse(file)
+    _refuse(file, CARRIED_BY_OFFICE if by_office else ())
     from .. import template
 
-    return template.check(file, kind, form_format, ties)
+    return template.check_word(file, kind, ties, by_office)
 
 
 def edited(file, generated, title):
