@@ -18,7 +18,7 @@ def contents(kind):
     return {
         FULL: full,
         FIRST: _first(kind, full),
-        LONG: {**full, **_texts(kind, "fissure du flacon, constat répété ; " * 60)},
+        LONG: {**full, **_texts(kind, "fissure du flacon, constat répété ; " * 20)},
         MARKS: {**full, **_texts(kind, AWKWARD)},
     }
 

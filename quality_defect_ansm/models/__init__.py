@@ -20,6 +20,8 @@ from . import ansm_medicine
 from . import ansm_presentation
 from . import ansm_agency
 from . import ansm_form_template
+from . import ansm_form_loading
+from . import ansm_form_approving
 from . import ansm_signatory
 from . import ansm_signatory_appointment
 from . import ansm_signatory_entry
@@ -56,6 +58,10 @@ from . import ansm_volet_gaps
 from . import ansm_volet
 from . import ansm_signature
 from . import ansm_volet_signing
+from . import ansm_volet_editing
+from . import ansm_form_name
+from . import ansm_form_tie
+from . import ansm_form_approval
 from . import ansm_transmission
 from . import ansm_transmission_attempt
 from . import ansm_transmission_telling

@@ -7,7 +7,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..documents import pdf, word
+from ..documents import template
 
 KINDS = [("volet_1", "Volet 1"), ("volet_2", "Volet 2")]
 
@@ -215,7 +215,7 @@ class AnsmVolet(models.Model):
             "prepared_by_name": self.env.user.name,
             "prepared_at": fields.Datetime.now(),
             "form_template_id": form.id,
-            "form_sha256": form.sha256,
+            "form_sha256": form.fingerprint,
             "content": text,
             "content_sha256": _sha256(text.encode()),
             **self._render(form, content, signatures=[]),
@@ -227,10 +227,16 @@ class AnsmVolet(models.Model):
 
         :param signatures: list of dicts, the block printed under the text
         """
-        template = base64.b64decode(form.with_context(bin_size=False).file)
-        docx = word.fill(template, {**content, "signatures": signatures})
+        file = base64.b64decode(form.with_context(bin_size=False).file)
+        signed = {**content, "signatures": signatures}
+        docx = template.fill(file, form.kind, form.format, form._ties(), signed)
+        return self._rendered(form, docx, content)
+
+    @api.model
+    def _rendered(self, form, docx, content):
+        """Return a Word and its PDF as values of the fields."""
         title = f"{dict(KINDS)[form.kind]} – {content['case_reference']}"
-        made = pdf.make(docx, title=title)
+        made = template.make_pdf(docx, title, form.by_office)
         return {
             "docx": base64.b64encode(docx),
             "docx_sha256": _sha256(docx),

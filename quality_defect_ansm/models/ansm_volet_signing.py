@@ -128,7 +128,7 @@ class AnsmVolet(models.Model):
                     "differ): make the volet again, and have it looked into."
                 )
             )
-        if stored.form_template_id.sha256 != self.form_sha256:
+        if stored.form_template_id.fingerprint != self.form_sha256:
             problems.append(
                 self.env._("The form has changed since: make the volet again.")
             )

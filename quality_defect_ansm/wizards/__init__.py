@@ -9,6 +9,8 @@ from . import ansm_signing_wizard
 from . import ansm_review_wizard
 from . import ansm_review_signing
 from . import ansm_trail_export
+from . import ansm_form_wizard
+from . import ansm_put_back_wizard
 from . import ansm_sending_wizard
 from . import ansm_settling_wizard
 from . import ansm_arming_wizard

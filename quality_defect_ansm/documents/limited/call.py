@@ -10,7 +10,7 @@ from pathlib import Path
 from ..errors import DocumentError, Problem
 
 #: Seconds of processor time, and by the clock.
-SECONDS, PATIENCE = 20, 45
+SECONDS, PATIENCE = 20, 90
 #: Bytes of an upload; a form is a hundredth of it.
 LARGEST = 8 * 2**20
 
@@ -35,7 +35,7 @@ def call(work, file, seconds=SECONDS, **given):
             capture_output=True,
             cwd=Path(__file__).parents[2],
             env={"PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"},
-            timeout=min(PATIENCE, 2 * seconds + 5),
+            timeout=min(PATIENCE, 4 * seconds + 10),
             check=False,
             start_new_session=True,
         )

@@ -38,7 +38,7 @@ def apply(seconds):
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE, FILE))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # the server's own requests come first
-    os.nice(10)
+    os.nice(5)
     # a network of its own, empty, where the kernel and Python allow it
     with contextlib.suppress(AttributeError, OSError):
         os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)

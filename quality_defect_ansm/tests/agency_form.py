@@ -8,8 +8,8 @@ no placeholder: it is what anybody would download.
 import io
 
 from docx import Document
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
@@ -25,12 +25,29 @@ BOX_CONTROL = (
     "</w:sdtPr><w:sdtContent><w:r><w:t>☐</w:t></w:r></w:sdtContent></w:sdt>"
 )
 
-#: What each place of the form is for, in reading order; None: nothing of ours.
-MEANT = [
-    *("batches.lot", "batches.expiry", "batches.manufactured", "batches.size"),
-    *("batches.distribution_start", "batches.distribution_end"),
-    "batches.quantity_france",
-]
+#: What the places of the form are for, in reading order.
+MEANT = (
+    "case_number version+status signal_received product_name+presentation inn "
+    "authorisation.amm authorisation.parallel_import authorisation.atu "
+    "authorisation.trial authorisation_number cip13 holder generic.yes generic.no "
+    "procedure.national procedure.mutual_recognition procedure.decentralised "
+    "procedure.centralised rapporteur supervisor "
+    + 2
+    * (
+        "batches.lot batches.expiry batches.manufactured batches.size "
+        "batches.distribution_start batches.distribution_end batches.quantity_france "
+    )
+    + "distribution_france.wholesaler distribution_france.pharmacy "
+    "distribution_france.hospital distribution_france.samples "
+    "distribution_france.trial distribution_france.other distribution_abroad.eu "
+    "countries_eu distribution_abroad.other countries_other "
+    "company_name+company_address pr.name pr.phone pr.mobile pr.email contact.name "
+    "contact.phone contact.mobile contact.email production_sites packaging_sites "
+    "release_sites sample_sites defect_description falsification.yes "
+    "falsification.no falsification_comment signatures.signed_at signatures.name "
+    "signatures.role signatures.meaning"
+).replace("+", " + ")
+MEANT = [one.replace("~", " + ") for one in MEANT.replace(" + ", "~").split()]
 
 
 def build():
@@ -62,8 +79,7 @@ def build():
 
 
 def _table(document, rows, columns):
-    table = document.add_table(rows, columns, style="Table Grid")
-    return table
+    return document.add_table(rows, columns, style="Table Grid")
 
 
 def _control(paragraph, alias):
@@ -180,11 +196,3 @@ def _visa(document):
     table = _table(document, 2, 4)
     for number, label in enumerate(("Date", "Nom", "Qualité", "Visa")):
         table.cell(0, number).text = label
-
-
-def element(name, **values):
-    """Return an element of Word's namespace with attributes of it."""
-    made = OxmlElement(f"w:{name}")
-    for key, value in values.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
