@@ -70,12 +70,24 @@ def _problems_of(tree):
             yield code
     if len(list(tree.iter(qn("w:sectPr")))) > 1:
         yield "sections"
-    codes = [one.text or "" for one in tree.iter(qn("w:instrText"))]
+    codes = list(_field_codes(tree))
     codes += [one.get(qn("w:instr"), "") for one in tree.iter(qn("w:fldSimple"))]
     if any(ACTIVE.intersection(code.upper().split()) for code in codes):
         yield "active_fields"
     if any(one.get("TargetMode") == "External" for one in tree.iter(RELATIONSHIP)):
         yield "external"
+
+
+def _field_codes(tree):
+    """Yield the code of each field, whatever the runs it is cut into."""
+    code = ""
+    for one in tree.iter(qn("w:instrText"), qn("w:fldChar")):
+        if one.tag == qn("w:instrText"):
+            code += one.text or ""
+        else:
+            yield code
+            code = ""
+    yield code
 
 
 def _on(element):

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 
-from .. import refusals
+from .. import package
 from ..errors import DocumentError, Problem
 from . import limits
 
@@ -48,6 +48,10 @@ CARRIED_BY_OFFICE = ("pictures", "sections", "controls")
 
 
 def _refuse(file, allowed=()):
+    # most of what is no Word ends here, before any library is loaded
+    package.members(file)
+    from .. import refusals
+
     found = [one for one in refusals.problems(file) if one.code not in allowed]
     if found:
         raise DocumentError(found)
