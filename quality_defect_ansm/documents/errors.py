@@ -46,7 +46,9 @@ MESSAGES = {
         "A form with placeholders prints these too, nothing else adds them: %(names)s"
     ),
     "pdf_differs": _("The PDF would not say all that the Word says: %(texts)s"),
-    "no_library": _("This server cannot fill OpenDocument forms: %(library)s is missing."),
+    "no_library": _(
+        "This server cannot fill OpenDocument forms: %(library)s is missing."
+    ),
     "no_office": _("This server has no LibreOffice: it is needed for this form."),
     "office_failed": _("LibreOffice could not convert the file: %(reason)s"),
 }

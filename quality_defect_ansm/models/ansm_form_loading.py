@@ -4,7 +4,6 @@ import binascii
 
 from odoo import Command, api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import file_open
 
 from ..documents import errors, office, template
 
@@ -124,7 +123,7 @@ class AnsmFormTemplate(models.Model):
     def _refusal(self, error):
         """Return why a file is refused, in the user's language."""
         reasons = (
-            self.env._(errors.MESSAGES[one.code], **one.params)  # pylint: disable=gettext-variable
+            self.env._(errors.MESSAGES[one.code], **one.params)
             for one in error.problems
         )
         return self.env._(
@@ -148,18 +147,11 @@ class AnsmFormTemplate(models.Model):
             }
 
     @api.model
-    def _refresh_shipped(self):
-        """At each update: the shipped forms are those of this version.
-
-        A record a person changed is his; it is left alone.
+    def _mark_shipped(self):
+        """At each update: the forms of this software, which nobody changed, are in
+        force without an approval, those of a version before approvals too.
         """
         for kind in SHIPPED:
-            form = self.env.ref(f"quality_defect_ansm.form_{kind}_2021", False)
-            if not form or not (form.shipped or form.write_uid._is_superuser()):
-                continue
-            with file_open(f"quality_defect_ansm/documents/forms/{kind}.docx", "rb") as file:
-                content = base64.b64encode(file.read())
-            if form.with_context(bin_size=False).file != content or not form.shipped:
-                form.with_context(ansm_form_loading=True).write(
-                    {"file": content, "shipped": True, "format": "placeholders"}
-                )
+            form = self.env.ref(f"quality_defect_ansm.form_{kind}_whole", False)
+            if form and not form.shipped and form.write_uid._is_superuser():
+                form.with_context(ansm_form_loading=True).shipped = True

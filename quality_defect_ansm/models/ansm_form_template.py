@@ -53,7 +53,7 @@ class AnsmFormTemplate(models.Model):
         "it is installed.",
     )
     tie_ids = fields.One2many("ansm.form.tie", "form_id", "Places")
-    tied = fields.Char("Tied", compute="_compute_tied")
+    tied = fields.Char(compute="_compute_tied")
     fingerprint = fields.Char(
         "SHA-256 of file and ties", compute="_compute_fingerprint"
     )

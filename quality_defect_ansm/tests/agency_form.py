@@ -58,9 +58,9 @@ def build():
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(15)
-    section.header.paragraphs[0].text = (
-        "Agence de démonstration – Direction de la surveillance – DQ-FORM-01"
-    )
+    section.header.paragraphs[
+        0
+    ].text = "Agence de démonstration – Direction de la surveillance – DQ-FORM-01"
     document.add_heading("Fiche enquête de signalement d’un défaut de qualité", 1)
     document.add_paragraph("Volet 1 : à transmettre sans délai")
     _case(document)
@@ -105,14 +105,12 @@ def _case(document):
 def _product(document):
     document.add_paragraph("Informations relatives au produit")
     table = _table(document, 5, 2)
-    table.cell(0, 0).text = (
-        "Dénomination exacte du produit (selon l’AMM), présentation"
-    )
+    table.cell(0, 0).text = "Dénomination exacte du produit (selon l’AMM), présentation"
     table.cell(1, 0).text = "DCI"
     table.cell(2, 0).text = "Statut"
-    table.cell(2, 1).text = (
-        "☐ AMM   ☐ Autorisation d’importation parallèle\n☐ ATU   ☐ Essai clinique"
-    )
+    table.cell(
+        2, 1
+    ).text = "☐ AMM   ☐ Autorisation d’importation parallèle\n☐ ATU   ☐ Essai clinique"
     paragraph = table.cell(2, 1).add_paragraph("N° AMM ou ATU : ............  ")
     paragraph.add_run("Code CIP : ............")
     table.cell(2, 1).add_paragraph("Nom du titulaire : ")
@@ -120,9 +118,9 @@ def _product(document):
     for word in ("oui", "non"):
         _box(table.cell(3, 1).paragraphs[0], word)
     table.cell(4, 0).text = "Procédure"
-    table.cell(4, 1).text = (
-        "nationale ☐  reconnaissance mutuelle ☐  décentralisée ☐  centralisée ☐"
-    )
+    table.cell(
+        4, 1
+    ).text = "nationale ☐  reconnaissance mutuelle ☐  décentralisée ☐  centralisée ☐"
     table.cell(4, 1).add_paragraph("Pays rapporteur :\t\tPays superviseur :\t")
 
 
@@ -158,7 +156,10 @@ def _company(document):
     table = _table(document, 5, 4)
     table.cell(0, 0).text = "Nom et adresse de l’exploitant / fabricant"
     table.cell(0, 1).merge(table.cell(0, 3))
-    for row, who in ((1, "Pharmacien responsable"), (3, "Personne en charge du dossier")):
+    for row, who in (
+        (1, "Pharmacien responsable"),
+        (3, "Personne en charge du dossier"),
+    ):
         merged = table.cell(row, 0).merge(table.cell(row + 1, 0))
         merged.text = who
         table.cell(row, 1).text = "Nom : "

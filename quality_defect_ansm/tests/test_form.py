@@ -144,7 +144,7 @@ class TestForm(FormsCase):
             self.assertEqual(set(listed), set(names(kind)))
 
     def test_the_shipped_forms_need_no_approval_and_say_what_they_are(self):
-        shipped = self.env.ref("quality_defect_ansm.form_volet_1_2021")
+        shipped = self.env.ref("quality_defect_ansm.form_volet_1_whole")
         self.assertEqual(shipped.state, "shipped")
         self.assertIn("reconstitué", shipped.name)
         with self.assertRaisesRegex(UserError, "needs no approval"):

@@ -82,7 +82,9 @@ class AnsmPutBackWizard(models.TransientModel):
         """Return what the check within limits found; refuse with every reason."""
         name, generated = self.volet_id._generated_word()
         try:
-            return call("edited", self._bytes(), generated=packed(generated), title=name)
+            return call(
+                "edited", self._bytes(), generated=packed(generated), title=name
+            )
         except errors.DocumentError as error:
             form = self.env["ansm.form.template"]
             raise UserError(form._refusal(error)) from error

@@ -9,6 +9,7 @@ from docx import Document
 from quality_defect_documents import package
 
 from .agency import BLANK
+from .hostile_templates import escapes, loops, unknown
 
 PARTS = package.members(BLANK)
 MAIN = package.MAIN
@@ -24,16 +25,6 @@ def in_body(xml):
     """Return the blank form with XML at the start of its body."""
     body = PARTS[MAIN].replace(b"<w:body>", b"<w:body>" + xml.encode(), 1)
     return with_part(MAIN, body)
-
-
-def word(*lines):
-    """Return a Word of these lines, which a form with placeholders may hold."""
-    document = Document()
-    for line in ("{{ version }}", "{{ signatures }}", *lines):
-        document.add_paragraph(line)
-    target = io.BytesIO()
-    document.save(target)
-    return target.getvalue()
 
 
 def bombs():
@@ -90,7 +81,9 @@ def types():
         "a Word twice in one": twice(),
         "an empty body": with_part(MAIN, b""),
         "a body that is no Word's": with_part(MAIN, b"<a/>"),
-        "a body in another language": with_part(MAIN, PARTS[MAIN].replace(W.encode(), b"urn:w")),
+        "a body in another language": with_part(
+            MAIN, PARTS[MAIN].replace(W.encode(), b"urn:w")
+        ),
         "types of nobody": with_part("[Content_Types].xml", b"<a/>"),
         "no relations": with_part("_rels/.rels", b"<a/>"),
         "nothing to fill": empty_word(),
@@ -149,7 +142,12 @@ def active():
             f"<w:r><w:instrText>{half}</w:instrText></w:r>"
             for half in (code[:2], code[2:])
         )
-        for way in (field, simple, halves, field.lower().replace("instrtext", "instrText")):
+        for way in (
+            field,
+            simple,
+            halves,
+            field.lower().replace("instrtext", "instrText"),
+        ):
             yield f"{code[:12]} as {way[:24]}", in_body(f"<w:p>{way}</w:p>")
 
 
@@ -169,18 +167,19 @@ def links():
             rels = PARTS[RELS].replace(b"</Relationships>", relation.encode())
             yield f"{kind} to {target}", with_part(RELS, rels)
     for name in ("word/_rels/settings.xml.rels", "word/_rels/header1.xml.rels"):
-        yield f"a template in {name}", with_part(
-            name,
-            b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-            b'relationships"><Relationship Id="a" Type="t" Target="http://a.example" '
-            b'TargetMode="External"/></Relationships>',
+        yield (
+            f"a template in {name}",
+            with_part(
+                name,
+                b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+                b'relationships"><Relationship Id="a" Type="t" Target="http://a" '
+                b'TargetMode="External"/></Relationships>',
+            ),
         )
 
 
 def entities():
-    laughs = "".join(
-        f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12)
-    )
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     tricks = {
         "a file": '<!ENTITY a SYSTEM "file:///etc/passwd">',
         "the network": '<!ENTITY a SYSTEM "http://127.0.0.1:9/">',
@@ -196,99 +195,6 @@ def entities():
             head, _mark, rest = content.partition(b"?>")
             dtd = f"?><!DOCTYPE x [{declared}]>".encode()
             yield f"{trick} in {name}", with_part(name, head + dtd + rest)
-
-
-ESCAPES = """
-''.__class__.__mro__[1].__subclasses__()
-version.__class__.__base__.__subclasses__()
-cycler.__init__.__globals__.os.popen('id').read()
-joiner.__init__.__globals__['os'].system('id')
-namespace.__init__.__globals__
-lipsum.__globals__['os'].popen('id').read()
-self._TemplateReference__context
-self.__init__.__globals__
-range.__self__
-version.format.__globals__
-'{0.__class__.__mro__}'.format(version)
-'%s'|format(version.__class__.__init__.__globals__)
-version|attr('__class__')|attr('__mro__')
-version['__class__']
-(version|attr('\\x5f\\x5fclass\\x5f\\x5f')).__mro__
-[].append.__self__.__class__.__bases__
-().__class__.__bases__[0].__subclasses__()
-dict.__base__
-config
-request.application
-get_flashed_messages.__globals__
-signatures.append(1)
-signatures.clear()
-batches.pop()
-agency.update(a=1)
-namespace(a=1).__class__
-loop.__class__.__init__
-g.pop.__globals__
-open('/etc/passwd').read()
-__import__('os').system('id')
-eval('1')
-exec('1')
-env.cr.execute('select 1')
-object.sudo()
-url_for.__globals__
-caller.__globals__
-""".split("\n")
-
-
-def escapes():
-    for number, text in enumerate(one for one in ESCAPES if one):
-        # what is falsy or plain text would print and harm nobody: reach further
-        yield f"escape {number}: {text[:30]}", word("{{ (" + text + ").nowhere.at.all }}")
-    for text in (
-        "{% include '/etc/passwd' %}",
-        "{% import 'os' as os %}{{ os.system('id') }}",
-        "{% extends 'x' %}",
-        "{% from 'os' import system %}",
-    ):
-        yield text[:30], word(text)
-
-
-def loops():
-    nine = "9" * 5
-    loop = "{%% for i in range(%s) %%}" % nine
-    for text in (
-        loop * 3 + "a" + "{% endfor %}" * 3,
-        "{% for i in range(99999999999) %}a{% endfor %}",
-        "{{ 'a' * 99999999999 }}",
-        "{{ 'a' * 999999999 }}",
-        "{{ 9**(9**9) }}",
-        "{{ (9**999999)|string|length }}",
-        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
-        "{{ ([1] * 999999999)|length }}",
-        "{{ '%999999999d' % 1 }}",
-        "{{ '{:>9999999999}'.format(1) }}",
-        "{{ version.ljust(9999999999) }}",
-        "{{ range(99999)|map('string')|join('a' * 99999)|length }}",
-    ):
-        yield text[:44], word(text)
-
-
-def unknown():
-    names = "inconnu nonfield case.number pr.age batches.prix partner company_id".split()
-    for name in names:
-        yield f"unknown {name}", word(f"{{{{ {name}.x.y }}}}")
-        yield f"unknown {name} in a test", word(f"{{% if {name}.x %}}a{{% endif %}}")
-    for text in (
-        *("{{", "{{ version", "{{ version }", "{% if version %}", "{% endif %}"),
-        *("{% for a in %}", "{{ version | }}", "{{ version|nofilter }}", "{{ 1 + }}"),
-        *("{% for a, b in version %}{% endfor %}", "{{ version.a.b }}", "{% zorglub %}"),
-        *("{{ version() }}", "{{ 1 / 0 }}", "{{ version + 1 }}", "{%tr for a in b %}"),
-        *("{{ [1][2].a }}", "{{ {}.a.b }}", "{% set version = %}", "{{ -version }}"),
-    ):
-        yield f"broken {text}", word(text)
-    document = Document()
-    document.add_paragraph("{{ version }} sans visa")
-    target = io.BytesIO()
-    document.save(target)
-    yield "no place for the signatures", target.getvalue()
 
 
 def nested():

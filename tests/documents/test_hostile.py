@@ -9,7 +9,7 @@ import pytest
 from quality_defect_documents.errors import DocumentError
 from quality_defect_documents.limited import call
 
-from . import hostile
+from . import hostile, hostile_templates
 from .agency import BLANK
 
 #: One in so many by default, all of them with ``./run test --full``.
@@ -38,7 +38,9 @@ def outcomes():
             family: [
                 (what, *outcome)
                 for (what, _bytes), outcome in zip(
-                    uploads, pool.map(refused, [one for _w, one in uploads]), strict=True
+                    uploads,
+                    pool.map(refused, [one for _w, one in uploads]),
+                    strict=True,
                 )
             ]
             for family, make in hostile.FAMILIES.items()
@@ -74,7 +76,7 @@ def test_a_form_of_good_faith_passes_the_same_door():
 
 def test_a_process_that_never_ends_is_ended():
     with pytest.raises(DocumentError) as refusal:
-        call.call("form", hostile.word(LOOP), seconds=1, kind="volet_1")
+        call.call("form", hostile_templates.word(LOOP), seconds=1, kind="volet_1")
     assert refusal.value.problems[0].code == "too_heavy"
 
 

@@ -14,7 +14,9 @@ NOTE = "Page ajoutée par le déclarant : ce qui n’a pas d’emplacement dans 
 EXERCISE, DRAFT = "EXERCICE", "PROJET – non signé"
 UNSIGNED = ("Visa", "Non signé – projet")
 LABEL, WIDTH = 3400, 10200
-PROPERTIES = f"<w:pPr {nsdecls('w')}>{{}}<w:spacing w:before='{{}}' w:after='20'/></w:pPr>"
+PROPERTIES = (
+    f"<w:pPr {nsdecls('w')}>{{}}<w:spacing w:before='{{}}' w:after='20'/></w:pPr>"
+)
 SPACING, SPACED = PROPERTIES.format("", 20), PROPERTIES.format("", 60)
 TITLED = PROPERTIES.format("<w:keepNext/>", 120)
 BORDERS = "".join(

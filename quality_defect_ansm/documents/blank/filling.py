@@ -42,7 +42,7 @@ def fill(blank, kind, ties, content):
     single = [(one, path) for one, _id, path in spots if (one, path) not in listed]
     # from the end: writing after a label moves what follows it in its paragraph
     for spot, path in sorted(single, key=lambda one: one[0].position, reverse=True):
-        spot.write(_said(kind, content, path))
+        spot.put(_said(kind, content, path))
     lists.fill(listed, content)
     annex.stamp(roots, content)
     body = roots[package.MAIN].find(qn("w:body"))
@@ -54,9 +54,7 @@ def fill(blank, kind, ties, content):
 
 def serialised(root):
     """Return the bytes of a part."""
-    return etree.tostring(
-        root, xml_declaration=True, encoding="UTF-8", standalone=True
-    )
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _said(kind, content, path):

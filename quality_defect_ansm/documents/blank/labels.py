@@ -6,8 +6,8 @@ import unicodedata
 
 #: Words that tell nothing.
 EMPTY_WORDS = set(
-    "a au aux ce cette ces d de des du en et l la le les ou par pour que qui s se selon "
-    "sur un une svp merci indiquer preciser precisez si".split()
+    "a au aux ce cette ces d de des du en et l la le les ou par pour que qui s se "
+    "selon sur un une merci indiquer preciser precisez si".split()
 )
 #: Written differently, meant alike.
 SAME_WORDS = {

@@ -41,4 +41,4 @@ def _fill_table(patterns, table, content):
     for row, (tr, places) in zip(rows, patterns, strict=False):
         paragraphs = list(tr.iter(qn("w:p")))
         for number, address, column in places:
-            Spot(paragraphs[number], address).write(row.get(column) or "")
+            Spot(paragraphs[number], address).put(row.get(column) or "")

@@ -124,7 +124,9 @@ class _Reader:
             kind, labels = self._token(match)
             if kind:
                 # the number counts all of its kind: the filling finds it by that
-                chars = [one for one in self.text[: match.start()] if one in CHARS[kind]]
+                chars = [
+                    one for one in self.text[: match.start()] if one in CHARS[kind]
+                ]
                 repeats = kind == CONTROL and self._repeats()
                 found += self._place(kind, len(chars), labels, repeats)
         return found

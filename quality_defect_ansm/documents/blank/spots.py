@@ -36,7 +36,7 @@ class Spot:
         found = [n for n, one in enumerate(self.atoms) if one.char in chars]
         return found[self.address.number] if chars else 0
 
-    def write(self, said):
+    def put(self, said):
         """Write a text, or tick a box."""
         kind = self.address.kind
         if kind == places.BOX:

@@ -147,7 +147,9 @@ def _text(kind, content, path):
 def _person(person):
     first, *others = (person.get(part) or "" for part in PARTS_OF_PERSON)
     words = [french.capitalize() for french in PARTS_OF_PERSON.values()][1:]
-    told = (f"{word} : {text}" for word, text in zip(words, others, strict=True) if text)
+    told = (
+        f"{word} : {text}" for word, text in zip(words, others, strict=True) if text
+    )
     return "\n".join([first, *told])
 
 
