@@ -68,11 +68,11 @@ def odoo():
     return odoo_source.prepare()
 
 
-@pytest.fixture
-def world(odoo, tmp_path):
-    """A served copy of the demo company; fails on an unannounced log line."""
+@contextlib.contextmanager
+def serving(odoo, folder):
+    """Serve a copy of the demo company; fails on an unannounced log line."""
     with database.copied(database.demo_template(odoo), "ansm_test_world") as name:
-        made = World(odoo, name, tmp_path / "mail")
+        made = World(odoo, name, folder / "mail")
         try:
             made.server.wait()
             yield made
@@ -80,3 +80,9 @@ def world(odoo, tmp_path):
             made.server.stop()
             made.close_mailbox()
         assert made.server.alarms(made.announced) == []
+
+
+@pytest.fixture
+def world(odoo, tmp_path):
+    with serving(odoo, tmp_path) as made:
+        yield made

@@ -9,6 +9,7 @@ from . import ansm_audited
 from . import res_company
 from . import res_company_signing
 from . import res_company_retention
+from . import res_company_keeping
 from . import res_company_office
 from . import res_company_audited
 from . import res_company_reviews

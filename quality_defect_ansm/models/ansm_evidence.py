@@ -87,3 +87,9 @@ class AnsmEvidenceMixin(models.AbstractModel):
     # pylint: disable=method-required-super
     def copy(self, default=None):
         raise AccessError(self.env._("Evidence is not copied: a copy proves nothing."))
+
+    def action_archive(self):
+        """Refuse in words: evidence stays in sight."""
+        raise AccessError(self.env._("Evidence is not archived: it stays in sight."))
+
+    action_unarchive = toggle_active = action_archive

@@ -44,6 +44,19 @@ class MgmtsystemNonconformity(models.Model):
                 )
         return super().write(vals)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_declared(self):
+        """The case names it, and stays (R. 5124-60 CSP)."""
+        # sudo: a declaration of a company the user cannot see counts as well
+        declared = self.sudo().filtered("ansm_declaration_ids")
+        if declared:
+            raise UserError(
+                self.env._(
+                    "Not deleted: a quality defect declaration exists for %s.",
+                    ", ".join(declared.mapped("ref")),
+                )
+            )
+
     def action_quality_defect(self):
         """Open the decision: must the agency know of this nonconformity?"""
         self.ensure_one()

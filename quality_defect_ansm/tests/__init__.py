@@ -21,6 +21,7 @@ from . import test_review
 from . import test_export
 from . import test_stock_figures
 from . import test_demo
+from . import test_archiving
 from . import test_arming
 from . import test_chain
 from . import test_verification

@@ -81,6 +81,9 @@ class TestEvidence(AnsmCommon):
                 record.unlink()
             with self.assertRaisesRegex(AccessError, "not copied"):
                 record.copy()
+            for method in ("action_archive", "action_unarchive", "toggle_active"):
+                with self.assertRaisesRegex(AccessError, "stays in sight"):
+                    getattr(record, method)()
 
     def test_no_group_may_create_write_or_delete_evidence(self):
         for record in self._evidence():
@@ -90,8 +93,10 @@ class TestEvidence(AnsmCommon):
                     self.assertFalse(model.has_access(operation), record._name)
 
     def test_every_evidence_model_has_its_triggers_and_no_soft_reference(self):
-        for name, model in self.env.registry.items():
-            if "ansm.evidence.mixin" not in model._inherit or model._abstract:
+        registry = self.env.registry
+        for name in registry.descendants(["ansm.evidence.mixin"], "_inherit"):
+            model = registry[name]
+            if model._abstract:
                 continue
             self.env.cr.execute(
                 "SELECT tgname FROM pg_trigger WHERE tgrelid = %s::regclass "

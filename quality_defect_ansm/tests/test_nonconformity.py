@@ -44,3 +44,11 @@ class TestNonconformity(AnsmCommon):
         self._declare()
         self.nonconformity.write({"company_id": self.company.id})
         self.assertEqual(self.nonconformity.company_id, self.company)
+
+    def test_it_is_deleted_by_nobody_once_declared(self):
+        other = self._new_nonconformity()
+        self._declare()
+        with self.assertRaisesRegex(UserError, f"exists for {self.nonconformity.ref}"):
+            (self.nonconformity | other).unlink()
+        other.unlink()
+        self.assertFalse(other.exists())

@@ -1,0 +1,129 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the registry says of the evidence, of its doors and of our methods.
+
+The script runs in Odoo's shell: nothing here is a list kept by hand, so that a
+model that becomes evidence is attacked from its first day.
+"""
+
+import json
+
+from runner import server
+
+ROLES = ("qa", "pr", "pri", "pq", "reader", "admin", "qa2", "plain")
+
+SCRIPT = r"""
+import inspect
+import json
+from datetime import datetime, timedelta
+
+ROLES = %(roles)r
+OURS = "odoo.addons.quality_defect_ansm."
+FORGED = {
+    "char": "forged", "text": "forged", "integer": 4711, "binary": "AA==",
+    "datetime": "2020-01-01 00:00:00", "date": "2020-01-01", "boolean": True,
+    "many2one_reference": 4711,
+}
+# the record every attack aims at: sealed, of the company the roles are in
+company = env["res.users"].search([("login", "=", "qa")]).company_id
+
+def target(model):
+    domain = []
+    if model._evidence_sealed_when:
+        domain.append((model._evidence_sealed_when, "!=", False))
+    if "company_id" in model._fields:
+        domain.append(("company_id", "in", [company.id, False]))
+    return model.search(domain, limit=1)
+
+def forged(record, name):
+    field = record._fields[name]
+    if field.type == "selection":
+        return next(one for one in field.get_values(env) if one != record[name])
+    if field.type == "many2one":
+        return env[field.comodel_name].search([], order="id desc", limit=1).id
+    return FORGED[field.type]
+
+def evidence():
+    # not _inherit, which is the last extension's alone
+    for name in sorted(env.registry.descendants(["ansm.evidence.mixin"], "_inherit")):
+        model = env[name]
+        if not model._abstract:
+            record = target(model)
+            sealed = model._evidence_sealed
+            # as code may put one there; the API may not touch it
+            attached = env["ir.attachment"].create({
+                "name": "x.txt", "raw": b"x", "res_model": name, "res_id": record.id,
+            })
+            yield {
+                "model": name, "table": model._table, "id": record.id,
+                "attachment": attached.id,
+                "forged": {one: forged(record, one) for one in sealed},
+                "named": model._rec_name in model._fields,
+            }
+
+def parents(names):
+    for name, cls in sorted(env.registry.items()):
+        if cls._abstract:
+            continue
+        for field in cls._fields.values():
+            if field.type in ("one2many", "many2many") and (
+                field.comodel_name in names
+            ):
+                child = target(env[field.comodel_name])
+                inverse = getattr(field, "inverse_name", None)
+                parent = child[inverse] if inverse else env[name]
+                yield [name, field.name, field.comodel_name, parent.id or 0]
+
+def public_methods():
+    for name, cls in sorted(env.registry.items()):
+        if cls._abstract:
+            continue
+        for method in dir(cls):
+            if method.startswith("_") or method in cls._fields:
+                continue
+            held = [c for c in cls.mro() if method in vars(c)]
+            function = vars(held[0])[method] if held else None
+            private = any(getattr(vars(c)[method], "_api_private", 0) for c in held)
+            if inspect.isfunction(function) and not private and any(
+                c.__module__.startswith(OURS) for c in held
+            ):
+                words = inspect.signature(function).parameters.values()
+                needed = [w.name for w in words if w.default is w.empty][1:]
+                yield [name, method, needed, hasattr(function, "_api_model")]
+
+def stored():
+    return sorted(
+        model._table for model in env.values()
+        if model._auto and not model._transient and not model._abstract
+        and (model._name.startswith("ansm.") or model._name in (
+            "mgmtsystem.nonconformity", "mgmtsystem.action", "ir.config_parameter",
+        ))
+    )
+
+plain = env["res.users"].with_context(no_reset_password=True).create({
+    "name": "Luc Roche", "login": "plain", "password": "plain",
+    "company_id": company.id, "company_ids": [(6, 0, company.ids)],
+    "group_ids": [(6, 0, env.ref("base.group_user").ids)],
+})
+end = datetime.now() + timedelta(days=1)
+users = {}
+for login in ROLES:
+    user = env["res.users"].search([("login", "=", login)])
+    keys = env["res.users.apikeys"].with_user(user)
+    users[login] = [user.id, keys._generate("rpc", "matrix", end)]
+found = list(evidence())
+print("facts", json.dumps({
+    "users": users,
+    "evidence": found,
+    "parents": list(parents({one["model"] for one in found})),
+    "methods": list(public_methods()),
+    "tables": stored(),
+}))
+"""
+
+
+def facts(world):
+    """Make the plain user and the keys; return what the registry says."""
+    script = SCRIPT % {"roles": ROLES}
+    printed = server.shell(world.odoo, world.name, script).splitlines()
+    (line,) = [line for line in printed if line.startswith("facts ")]
+    return json.loads(line.partition(" ")[2])
