@@ -26,6 +26,15 @@ print("key", keys._generate("rpc", "main job", end))
 """
 
 
+class Refused(Failure):
+    """Odoo refused, in words. Any other failure is a fault of somebody's."""
+
+
+def _failure(name, words):
+    kind = Refused if name.startswith("odoo.exceptions.") else Failure
+    return kind(words, "see the server's log")
+
+
 class Api:
     """JSON-2 calls as one user."""
 
@@ -45,7 +54,7 @@ class Api:
     def call(self, model, method, **arguments):
         """Call a method and return its result.
 
-        :raise Failure: with Odoo's own words when it refuses
+        :raise Refused: with Odoo's own words when it refuses
         """
         request = urllib.request.Request(  # noqa: S310
             f"{self.url}/json/2/{model}/{method}",
@@ -60,10 +69,9 @@ class Api:
             with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310
                 return json.load(answer)
         except urllib.error.HTTPError as error:
-            words = error.read().decode(errors="replace")[:1500]
-            raise Failure(
-                f"{model}.{method}: {words}", "see the server's log"
-            ) from error
+            said = json.load(error)
+            words = f"{model}.{method}: {said['message']}"
+            raise _failure(said["name"], words) from error
 
 
 class Session(Api):
@@ -98,8 +106,8 @@ class Session(Api):
         with self.opener.open(request, timeout=120) as answer:
             result = json.load(answer)
         if "error" in result:
-            words = result["error"]["data"].get("message", "")
-            raise Failure(f"{path}: {words}", "see the server's log")
+            said = result["error"]["data"]
+            raise _failure(said["name"], f"{path}: {said['message']}")
         return result["result"]
 
 

@@ -69,9 +69,9 @@ def odoo():
 
 
 @contextlib.contextmanager
-def serving(odoo, folder):
+def serving(odoo, folder, copy="ansm_test_world"):
     """Serve a copy of the demo company; fails on an unannounced log line."""
-    with database.copied(database.demo_template(odoo), "ansm_test_world") as name:
+    with database.copied(database.demo_template(odoo), copy) as name:
         made = World(odoo, name, folder / "mail")
         try:
             made.server.wait()

@@ -27,7 +27,7 @@ class AnsmReviewSigning(models.TransientModel):
             [
                 {
                     **vals,
-                    "shown_sha256": review.browse(vals["review_id"]).content_sha256,
+                    "shown_sha256": review.browse(vals.get("review_id")).content_sha256,
                 }
                 for vals in vals_list
             ]

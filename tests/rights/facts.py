@@ -16,15 +16,17 @@ import inspect
 import json
 from datetime import datetime, timedelta
 
-ROLES = %(roles)r
 OURS = "odoo.addons.quality_defect_ansm."
 FORGED = {
     "char": "forged", "text": "forged", "integer": 4711, "binary": "AA==",
     "datetime": "2020-01-01 00:00:00", "date": "2020-01-01", "boolean": True,
     "many2one_reference": 4711,
 }
+LOG = ("id", "create_uid", "create_date", "write_uid", "write_date")
 # the record every attack aims at: sealed, of the company the roles are in
 company = env["res.users"].search([("login", "=", "qa")]).company_id
+pharmacist = env["res.users"].search([("login", "=", "pr")])
+addon = env.ref("base.module_quality_defect_ansm")
 
 def target(model):
     domain = []
@@ -90,14 +92,74 @@ def public_methods():
                 needed = [w.name for w in words if w.default is w.empty][1:]
                 yield [name, method, needed, hasattr(function, "_api_model")]
 
+# what is ours, and what of Odoo our methods extend
+def is_ours(model):
+    return model._original_module == "quality_defect_ansm"
+
 def stored():
-    return sorted(
-        model._table for model in env.values()
-        if model._auto and not model._transient and not model._abstract
-        and (model._name.startswith("ansm.") or model._name in (
-            "mgmtsystem.nonconformity", "mgmtsystem.action", "ir.config_parameter",
-        ))
-    )
+    names = {name for name, *_rest in public_methods()}
+    names |= {model._name for model in env.values() if is_ours(model)}
+    models = [env[name] for name in sorted(names)]
+    return [one._table for one in models if one._auto and not one._transient]
+
+# the record a method of ours is called on, of the company the roles are in
+def target_of(model):
+    known = {
+        "res.users": pharmacist, "res.partner": pharmacist.partner_id,
+        "res.company": company, "ir.module.module": addon,
+        "mgmtsystem.nonconformity": env["ansm.declaration"].search(
+            [("company_id", "=", company.id)], limit=1).nonconformity_id,
+    }
+    if model._name in known:
+        return known[model._name]
+    if hasattr(model, "_evidence_sealed"):
+        return target(model)
+    field = model._fields.get("company_id")
+    here = [("company_id", "=", company.id)] if field and field.store else []
+    return model.search(here, limit=1) or model.search([], limit=1)
+
+def change(model):
+    for name in ("login", "name", "key", "lot_name", "cip13", "state", "conclusion"):
+        if name in model._fields and model._fields[name].store:
+            return {name: "forged"}
+    return {}
+
+# values of a new record on the records of that company
+def filled(model, fields, turn=0):
+    vals = {}
+    for field in fields:
+        if field.name == "auth_method":
+            vals[field.name] = "password"
+        elif field.type == "selection":
+            values = field.get_values(env)
+            vals[field.name] = values[turn % len(values)]
+        elif field.type == "many2one":
+            vals[field.name] = target_of(env[field.comodel_name]).id
+        elif field.type in ("char", "text"):
+            vals[field.name] = "forged"
+        elif field.required and field.type in FORGED:
+            vals[field.name] = FORGED[field.type]
+    return vals
+
+def own_fields(model):
+    return [
+        one for one in model._fields.values()
+        if one.store and not one.related and one.name not in LOG
+    ]
+
+# a new record of that company that lacks nothing
+def new(model):
+    fields = own_fields(model)
+    return filled(model, [f for f in fields if f.required or f.name == "company_id"])
+
+# a dialog, one for each choice it offers; none where there is nothing to open it on
+def dialogs(model):
+    fields = own_fields(model)
+    choices = [one for one in fields if one.type == "selection"]
+    size = max([1] + [len(one.get_values(env)) for one in choices])
+    made = [filled(model, fields, turn) for turn in range(size)]
+    needed = [one.name for one in fields if one.required]
+    return [vals for vals in made if all(vals.get(name, True) for name in needed)]
 
 plain = env["res.users"].with_context(no_reset_password=True).create({
     "name": "Luc Roche", "login": "plain", "password": "plain",
@@ -116,14 +178,23 @@ print("facts", json.dumps({
     "evidence": found,
     "parents": list(parents({one["model"] for one in found})),
     "methods": list(public_methods()),
+    "targets": {
+        name: target_of(env[name]).id for name, *_rest in public_methods()
+    },
+    "changes": {name: change(env[name]) for name, *_rest in public_methods()},
+    "new": {name: new(env[name]) for name, *_rest in public_methods()},
+    "dialogs": {
+        one._name: dialogs(one) for one in env.values()
+        if one._transient and is_ours(one)
+    },
     "tables": stored(),
 }))
 """
 
 
-def facts(world):
+def collect(world):
     """Make the plain user and the keys; return what the registry says."""
-    script = SCRIPT % {"roles": ROLES}
+    script = f"ROLES = {ROLES!r}\n{SCRIPT}"
     printed = server.shell(world.odoo, world.name, script).splitlines()
     (line,) = [line for line in printed if line.startswith("facts ")]
     return json.loads(line.partition(" ")[2])

@@ -3,50 +3,20 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
+from runner.once import Refused
 from runner.paths import LOGS
 
-from . import attacks, doors, registry_facts, walk
-from .conftest import serving
-
-#: What a refusal leaves in the server's log: its sentence, or Odoo's notice on
-#: the older API. An error that is no refusal is another line.
-REFUSAL_LINES = (
-    r" WARNING \S+ odoo\.http: ",
-    r" WARNING \S+ odoo\.addons\.rpc\.controllers\.xmlrpc: ",
-)
+from . import attacks, doors, facts
 
 #: Whose rights go furthest: they also try each column alone.
 STRONGEST = ("pr", "admin")
-
-
-@pytest.fixture(scope="module")
-def prepared(odoo, tmp_path_factory):
-    """A case with all kinds of evidence, and what the registry says of them."""
-    with serving(odoo, tmp_path_factory.mktemp("matrix")) as world:
-        for pattern in REFUSAL_LINES:
-            world.announce(pattern)
-        _case, volet = walk.signed_volet(world)
-        walk.send(world.session("qa"), volet)
-        _reset_password(world, "pq")
-        world.facts = registry_facts.facts(world)
-        doors.forget_passwords(world.name)
-        yield world
-
-
-def _reset_password(world, login):
-    """An administrator changes a signatory's password: who is suspended then."""
-    admin = world.session("admin")
-    ids = admin.call("res.users", "search", domain=[("login", "=", login)])
-    admin.call("res.users", "write", ids=ids, vals={"password": "chosen"})
 
 
 def _is_refused(door, call):
     model, method, ids, arguments = call
     try:
         result = door.call(model, method, ids, **arguments)
-    except doors.Refused:
+    except Refused:
         return True
     # an import tells its refusals in its answer
     return method == "load" and result["ids"] is False and bool(result["messages"])
@@ -62,28 +32,33 @@ def _all_attacks(world, role, fact, free):
     yield from attacks.through_parents(world.facts["parents"], fact)
 
 
-def _free_file(door):
-    """Return a file of the user's own, on no record."""
-    values = {"name": "own.txt", "datas": attacks.BYTES}
-    return door.call("ir.attachment", "create", None, vals_list=[values])[0]
+def _free_files(world):
+    """Return, by role, a file of the user's own, on no record."""
+    files = {}
+    for role in facts.ROLES:
+        door = doors.Json2(world, *world.facts["users"][role])
+        values = {"name": "own.txt", "datas": attacks.BYTES}
+        (files[role],) = door.call("ir.attachment", "create", vals_list=[values])
+    return files
 
 
-def _attack_by(world, api):
+def _attack_by(world, api, free_files):
     """Yield ((model, attack), role, refused?) of all attacks over one API."""
-    for role in registry_facts.ROLES:
-        door = api(world, *world.facts["users"][role])
-        free = _free_file(door)
+    for role in facts.ROLES:
+        door, free = api(world, *world.facts["users"][role]), free_files[role]
         for fact in world.facts["evidence"]:
             for attack, calls in _all_attacks(world, role, fact, free):
                 refused = all([_is_refused(door, call) for call in calls])
                 yield (fact["model"], attack), role, refused
 
 
-def _attack(world):
+def _attack(world, files):
     """Return {(model, attack): {role: [APIs that let it through]}}."""
     found = {}
     with ThreadPoolExecutor() as threads:
-        answers = threads.map(lambda api: list(_attack_by(world, api)), doors.APIS)
+        answers = threads.map(
+            lambda api: list(_attack_by(world, api, files)), doors.APIS
+        )
         for api, rows in zip(doors.APIS, answers, strict=True):
             for row, role, refused in rows:
                 through = found.setdefault(row, {}).setdefault(role, [])
@@ -93,26 +68,27 @@ def _attack(world):
 
 def _table(found):
     """Return the matrix as text: · is refused over both APIs, - was not tried."""
-    lines = [f"{'':66}" + "".join(f"{role:>8}" for role in registry_facts.ROLES)]
+    lines = [f"{'':66}" + "".join(f"{role:>8}" for role in facts.ROLES)]
     for (model, attack), roles in sorted(found.items()):
         cells = (
             ",".join(roles[role]) or "·" if role in roles else "-"
-            for role in registry_facts.ROLES
+            for role in facts.ROLES
         )
         row = "".join(f"{cell:>8}" for cell in cells)
         lines.append(f"{model:26}{attack:40}{row}")
     return "\n".join(lines)
 
 
-def test_each_kind_of_evidence_has_a_row_to_attack(prepared):
-    empty = [fact["model"] for fact in prepared.facts["evidence"] if not fact["id"]]
+def test_each_kind_of_evidence_has_a_row_to_attack(attacked):
+    empty = [fact["model"] for fact in attacked.facts["evidence"] if not fact["id"]]
     assert empty == [], "make a row of it in the fixture, by the screens"
 
 
-def test_nobody_changes_evidence_from_outside(prepared):
-    tables = [*prepared.facts["tables"]]
-    before = doors.digest(prepared.name, tables)
-    found = _attack(prepared)
+def test_nobody_changes_evidence_from_outside(attacked):
+    tables, files = attacked.facts["tables"], _free_files(attacked)
+    before = doors.digest(attacked.name, tables)
+    with doors.keys_alone(attacked.name):
+        found = _attack(attacked, files)
     text = _table(found)
     path = LOGS / "rights-matrix.txt"
     path.write_text(text)
@@ -124,4 +100,4 @@ def test_nobody_changes_evidence_from_outside(prepared):
         if apis
     }
     assert through == {}
-    assert doors.digest(prepared.name, tables) == before
+    assert doors.digest(attacked.name, tables) == before

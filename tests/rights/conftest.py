@@ -1,0 +1,48 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import pytest
+
+from .. import walk
+from ..conftest import serving
+from . import facts
+
+#: What a refusal leaves in the server's log: its sentence, or Odoo's notice on
+#: the older API. An error that is no refusal is another line.
+REFUSAL_LINES = (
+    r" WARNING \S+ odoo\.http: ",
+    r" WARNING \S+ odoo\.addons\.rpc\.controllers\.xmlrpc: ",
+)
+
+
+@pytest.fixture(scope="package")
+def attacked(odoo, tmp_path_factory):
+    """A case with all kinds of evidence, and what the registry says of them."""
+    folder = tmp_path_factory.mktemp("rights")
+    with serving(odoo, folder, "ansm_test_rights") as world:
+        for pattern in REFUSAL_LINES:
+            world.announce(pattern)
+        case, volet = walk.signed_volet(world)
+        qa = world.session("qa")
+        walk.send(qa, volet)
+        patient = {"declaration_id": case, "kind": "patient", "initials": "A. B."}
+        qa.call("ansm.person", "create", vals_list=[patient])
+        _review(world.session("pr"))
+        _reset_password(world.session("admin"), "pq")
+        world.facts = facts.collect(world)
+        yield world
+
+
+def _review(pr):
+    """A manager reviews the audit trail, and signs the review."""
+    action = {"res_model": "ansm.review.wizard"}
+    action = pr.wizard(action, "action_prepare", {"kind": "trail"})
+    action = pr.call("ansm.review", "action_sign", ids=[action["res_id"]])
+    dialog = [action["res_id"]]
+    vals = {"conclusion": "Rien à signaler."}
+    pr.call("ansm.review.signing", "write", ids=dialog, vals=vals)
+    pr.wizard(action, "action_sign", context={"password": "pr"})
+
+
+def _reset_password(admin, login):
+    """An administrator changes a signatory's password: who is suspended then."""
+    ids = admin.call("res.users", "search", domain=[("login", "=", login)])
+    admin.call("res.users", "write", ids=ids, vals={"password": "chosen"})
