@@ -1,5 +1,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import json
 from contextlib import suppress
 
 from psycopg2 import IntegrityError
@@ -40,12 +39,10 @@ class TestNamesThatGo(SigningCase, ChainCommon):
         self.assertEqual(self._seen(), self.before)
         form = Form(self.case.with_user(self.manager))
         self.assertEqual(form.name, self.case.name)
-        for link in self.chains.search([("kind", "!=", "database")]).link_ids:
-            evidence = self.env[link.res_model]
-            for row_id, row in json.loads(link.rows):
-                if evidence._evidence_chained:
-                    found = evidence._evidence_rows([row_id], list(row))
-                    self.assertEqual(found, [[row_id, row]])
+        verifications = self.env["ansm.verification"].sudo()
+        for case_id in (self.case.id, False):
+            found = verifications._check(self.company.id, case_id)
+            self.assertTrue(found["intact"], found["problems"])
 
     def assertStays(self, *records):
         """Expect each record to be kept by the database: something names it."""

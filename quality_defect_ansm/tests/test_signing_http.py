@@ -7,8 +7,9 @@ from odoo.tools import mute_logger
 from .signing_common import SigningData
 
 
-@tagged("post_install", "-at_install")
-class TestSigningOverHttp(SigningData, HttpCase):
+class SigningOverHttp(SigningData, HttpCase):
+    """Calls as a script makes them, and as the web client does."""
+
     def setUp(self):
         super().setUp()
         self.volet = self._volet()
@@ -34,13 +35,11 @@ class TestSigningOverHttp(SigningData, HttpCase):
 
     def _call(self, record, method, **context):
         """Call a method as the web client does, in the session of the user."""
+        return self._call_kw(record._name, method, record.ids, context=context)
+
+    def _call_kw(self, model, method, *args, **kwargs):
         self.env.flush_all()
-        params = {
-            "model": record._name,
-            "method": method,
-            "args": [record.ids],
-            "kwargs": {"context": context},
-        }
+        params = {"model": model, "method": method, "args": args, "kwargs": kwargs}
         data = json.dumps({"jsonrpc": "2.0", "params": params})
         headers = {"Content-Type": "application/json"}
         answer = self.url_open("/web/dataset/call_kw", data=data, headers=headers)
@@ -51,6 +50,9 @@ class TestSigningOverHttp(SigningData, HttpCase):
         self.assertFalse(self.volet.sealed_at)
         self.assertFalse(self.volet.signature_ids)
 
+
+@tagged("post_install", "-at_install")
+class TestSigningOverHttp(SigningOverHttp):
     def test_in_his_own_session_the_pharmacist_signs(self):
         self.authenticate("pr_test", "pr_test")
         action = self._call(self.volet, "action_sign")["result"]
@@ -113,3 +115,54 @@ class TestSigningOverHttp(SigningData, HttpCase):
                 answer = self._call(self.volet, method)
             self.assertIn("Private methods", answer["error"]["data"]["message"])
         self.assertUnsigned()
+
+
+@tagged("post_install", "-at_install")
+class TestWhoDoesNotSignOverHttp(SigningOverHttp):
+    def assertSignsNot(self, user, sentence, password=None):
+        """Expect a refusal in his own session, his password given."""
+        password = password or user.login
+        self.authenticate(user.login, password)
+        self.assertAnswers(sentence, self.volet, "action_sign")
+        # and no dialog made by hand helps
+        his = self.env["ansm.signatory"].search([("user_id", "=", user.id)], limit=1)
+        vals = {"volet_id": self.volet.id, "meaning": "approved"}
+        vals["signatory_id"] = his.id
+        made = self._call_kw(self.dialogs._name, "create", [vals])["result"]
+        dialog = self.dialogs.browse(made)
+        self.assertAnswers(sentence, dialog, "action_sign", password=password)
+        self.assertUnsigned()
+
+    def assertAnswers(self, sentence, record, method, **context):
+        with self.assertLogs("odoo.http", "WARNING"):
+            answer = self._call(record, method, **context)
+        self.assertIn(sentence, answer["error"]["data"]["message"])
+
+    def _administrator(self):
+        admin = self._new_user("admin_test", "reader")
+        admin.group_ids += self.env.ref("base.group_system")
+        return admin
+
+    def test_a_pri_out_of_date(self):
+        self._appoint(self.pri_user, "pri", date_to="2026-01-31")
+        self.assertSignsNot(self.pri_user, "ended on 2026-01-31")
+
+    def test_an_administrator(self):
+        self.assertSignsNot(self._administrator(), "being an administrator")
+
+    def test_an_administrator_who_reset_the_prs_password(self):
+        self._administrator()
+        self.authenticate("admin_test", "admin_test")
+        vals = {"password": "chosen-by-the-admin"}
+        answer = self._call_kw("res.users", "write", self.pr_user.ids, vals)
+        self.assertTrue(answer["result"])
+        self.env.invalidate_all()
+        self.assertSignsNot(self.pr_user, "is suspended", "chosen-by-the-admin")
+
+    def test_a_signatory_of_another_company(self):
+        other = self.env["res.company"].create({"name": "Autre exploitant"})
+        both = [(6, 0, (self.company | other).ids)]
+        user = self._new_user("both_test", "reader", company_ids=both)
+        (self.manager | self.manager_2).company_ids += other
+        self._appoint(user, "pr", company_id=other.id)
+        self.assertSignsNot(user, "of Autre exploitant, not of")

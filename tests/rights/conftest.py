@@ -23,6 +23,8 @@ def attacked(odoo, tmp_path_factory):
         case, volet = walk.signed_volet(world)
         qa = world.session("qa")
         walk.send(qa, volet)
+        action = qa.call("ansm.declaration", "action_verify", ids=[case])
+        qa.wizard(action, "action_verify")
         patient = {"declaration_id": case, "kind": "patient", "initials": "A. B."}
         qa.call("ansm.person", "create", vals_list=[patient])
         _review(world.session("pr"))

@@ -13,8 +13,9 @@ from runner.steps import Failure
 
 from . import doors
 
-#: What anybody who may read leaves behind, and what a chain moves by.
-TRAIL = {"ansm_event", "ansm_chain_link", "ansm_chain_place"}
+#: What anybody who may read leaves behind (he exports, he verifies), and what a
+#: chain moves by.
+TRAIL = {"ansm_event", "ansm_chain_link", "ansm_chain_place", "ansm_verification"}
 MOVING = ("length", "head")
 #: What is nobody else's business.
 OWN = {
