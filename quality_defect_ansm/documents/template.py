@@ -2,6 +2,7 @@
 """A form of any format: filled, and checked when it is loaded."""
 
 import base64
+import tempfile
 
 from . import compare, office, pdf, reading, samples, word
 from .blank import filling, places, proposals
@@ -32,7 +33,8 @@ def fill(file, kind, form_format, ties, content):
     if form_format == BLANK:
         return filling.fill(file, kind, ties, content)
     if form_format == ODT:
-        answer = call("odt", file, content=content)
+        with tempfile.TemporaryDirectory() as folder:
+            answer = call("odt", file, folder=folder, content=content)
         return office.convert(base64.b64decode(answer["odt"]), "odt", "docx")
     return word.fill(file, content)
 

@@ -14,6 +14,8 @@ NOTE = "Page ajoutée par le déclarant : ce qui n’a pas d’emplacement dans 
 EXERCISE, DRAFT = "EXERCICE", "PROJET – non signé"
 UNSIGNED = ("Visa", "Non signé – projet")
 LABEL, WIDTH = 3400, 10200
+#: A longer row of two may go on over the next page.
+LONG = 1500
 PROPERTIES = (
     f"<w:pPr {nsdecls('w')}>{{}}<w:spacing w:before='{{}}' w:after='20'/></w:pPr>"
 )
@@ -141,7 +143,7 @@ def _table(rows):
     )
     for number, row in enumerate(rows):
         tr = OxmlElement("w:tr")
-        if columns > 2:
+        if columns > 2 or len("".join(row)) < LONG:
             tr.append(parse_xml(f"<w:trPr {nsdecls('w')}><w:cantSplit/></w:trPr>"))
         for column, text in enumerate(row):
             bold = not column if columns == 2 else not number

@@ -13,14 +13,16 @@ from ..errors import DocumentError, Problem
 SECONDS, PATIENCE = 20, 90
 #: Bytes of an upload; a form is a hundredth of it.
 LARGEST = 8 * 2**20
+ENVIRONMENT = {"PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"}
 
 
-def call(work, file, seconds=SECONDS, **given):
+def call(work, file, seconds=SECONDS, folder=None, **given):
     """Return what a work makes of a file, as a dict.
 
     :param work: name of a function of :mod:`.works`
     :param file: bytes of any origin
     :param seconds: of processor time it may take
+    :param folder: the only one where it may write; none by default
     :param given: what else it needs, as JSON can say it
     :raise DocumentError: with every reason why the file is refused; ``too_heavy``
         when it took more than any form takes
@@ -34,7 +36,7 @@ def call(work, file, seconds=SECONDS, **given):
             input=json.dumps(asked).encode(),
             capture_output=True,
             cwd=Path(__file__).parents[2],
-            env={"PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"},
+            env=ENVIRONMENT | ({"TMPDIR": folder} if folder else {}),
             timeout=min(PATIENCE, 4 * seconds + 10),
             check=False,
             start_new_session=True,

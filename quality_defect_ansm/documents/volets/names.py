@@ -56,16 +56,20 @@ class Name:
     :ivar label: French, as on the agency's form
     :ivar shape: ``text``, ``box`` or ``column``
     :ivar section: the part of the volet it stands in
+    :ivar whole: a person's lines or the ticked boxes, as one text: for places only
     """
 
     path: str
     label: str
     shape: str
     section: str
+    whole: bool = False
 
     @property
     def placeholder(self):
-        """How a docxtpl template prints it."""
+        """How a docxtpl template prints it; empty for a whole."""
+        if self.whole:
+            return ""
         if self.shape == COLUMN:
             table, key = self.path.split(".")
             return f"{{%tr for row in {table} %}} {{{{ row.{key} }}}} {{%tr endfor %}}"
@@ -90,7 +94,8 @@ def names(kind):
             found += _of_line(part, section.title)
             if part.joined and before:
                 path = f"{before.key}{AND}{part.key}"
-                found.append(Name(path, before.label, TEXT, section.title))
+                label = f"{before.label} ; {part.label}"
+                found.append(Name(path, label, TEXT, section.title))
             before = part
     found += _of_table(VISA, "Date, nom, qualité, visa")
     for key, french in AGENCY.items():
@@ -101,12 +106,13 @@ def names(kind):
 
 def _of_line(line, section):
     if line.kind == PERSON:
-        yield Name(line.key, f"{line.label} – tout", TEXT, section)
+        yield Name(line.key, f"{line.label} – tout", TEXT, section, True)
         for part, french in PARTS_OF_PERSON.items():
             label = f"{line.label} – {french}"
             yield Name(f"{line.key}.{part}", label, TEXT, section)
     elif line.kind == BOXES:
-        yield Name(line.key, f"{line.label} – en toutes lettres", TEXT, section)
+        label = f"{line.label} – en toutes lettres"
+        yield Name(line.key, label, TEXT, section, True)
         for key, french in line.options:
             label = f"{line.label} – {french}"
             yield Name(f"{line.key}.{key}", label, BOX, section)
