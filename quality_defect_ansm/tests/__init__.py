@@ -29,3 +29,4 @@ from . import test_transmission
 from . import test_sending_job
 from . import test_attachment
 from . import test_retention
+from . import test_translation
