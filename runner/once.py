@@ -108,7 +108,8 @@ class Session(Api):
         if "error" in result:
             said = result["error"]["data"]
             raise _failure(said["name"], f"{path}: {said['message']}")
-        return result["result"]
+        # a method that returns nothing has no result
+        return result.get("result")
 
 
 def do(odoo, folder):

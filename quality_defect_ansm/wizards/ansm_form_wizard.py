@@ -32,7 +32,7 @@ class AnsmFormWizard(models.TransientModel):
         forms = self.env["ansm.form.template"]
         prepared = []
         for vals in vals_list:
-            form = forms.browse(vals["form_id"])
+            form = forms.browse(vals.get("form_id"))
             company = form.company_id or self.env.company
             shown = {"shown_fingerprint": form.fingerprint, "company_id": company.id}
             prepared.append({**vals, **shown})

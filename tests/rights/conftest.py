@@ -27,7 +27,9 @@ def attacked(odoo, tmp_path_factory):
         qa.wizard(action, "action_verify")
         patient = {"declaration_id": case, "kind": "patient", "initials": "A. B."}
         qa.call("ansm.person", "create", vals_list=[patient])
-        _review(world.session("pr"))
+        pr = world.session("pr")
+        _review(pr)
+        _approve_form(pr, case)
         _reset_password(world.session("admin"), "pq")
         world.facts = facts.collect(world)
         yield world
@@ -42,6 +44,24 @@ def _review(pr):
     vals = {"conclusion": "Rien à signaler."}
     pr.call("ansm.review.signing", "write", ids=dialog, vals=vals)
     pr.wizard(action, "action_sign", context={"password": "pr"})
+
+
+def _approve_form(pr, case):
+    """A signatory approves a form of his company: the shipped one, loaded again."""
+    shipped = pr.call(
+        "ansm.form.template",
+        "search_read",
+        domain=[("kind", "=", "volet_1")],
+        fields=["kind", "file"],
+        limit=1,
+    )
+    company = walk.read(pr, "ansm.declaration", case, "company_id")["company_id"][0]
+    words = {"name": "Volet 1", "edition": "A", "date_from": "2020-01-01"}
+    vals = {**words, **shipped[0], "company_id": company}
+    del vals["id"]
+    form = pr.call("ansm.form.template", "create", vals_list=[vals])
+    action = pr.call("ansm.form.template", "action_approve", ids=form)
+    pr.wizard(action, "action_approve", context={"password": "pr"})
 
 
 def _reset_password(admin, login):

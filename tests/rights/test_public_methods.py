@@ -17,14 +17,8 @@ from . import doors
 #: chain moves by.
 TRAIL = {"ansm_event", "ansm_chain_link", "ansm_chain_place", "ansm_verification"}
 MOVING = ("length", "head")
-#: What is nobody else's business.
-OWN = {
-    "ir.attachment.create": "a file of one's own, on no record",
-}
-#: What a manager may do, also one of another company.
-OF_MANAGERS = {
-    "ansm.form.template.write": "the form shipped with the addon is shared by all",
-}
+#: What is nobody else's business: a file of one's own, on no record.
+OWN = {"ir.attachment.create"}
 
 
 class Caller:
@@ -102,10 +96,9 @@ def test_no_public_method_lets_a_stranger_change_anything(attacked, login):
     text = "\n".join(f"{note:55}{what}" for note, what in caller.found.items())
     path.write_text(text)
     print(f"\n{text}\n{path}")
-    allowed = OWN | (OF_MANAGERS if login == "qa2" else {})
     harms = {
         note: what
         for note, what in caller.found.items()
-        if what not in ("refused", "harmless") and note not in allowed
+        if what not in ("refused", "harmless") and note not in OWN
     }
     assert harms == {}
