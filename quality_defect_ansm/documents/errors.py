@@ -29,7 +29,10 @@ MESSAGES = {
     "active_fields": _("The file holds fields that fetch or run something."),
     "entities": _("The file declares XML entities, which no Word does."),
     "sections": _("The file has several sections, or several headers or footers."),
-    "pictures": _("The file holds pictures, which are not carried to the PDF."),
+    "pictures": _(
+        "The file holds pictures that are neither PNG nor JPEG, or drawn by Word "
+        "2003: the PDF would lack them."
+    ),
     "controls": _(
         "The file holds boxes of Word 2003: use content controls, or ☐ and ☒."
     ),

@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from lxml import html as lxml_html
 from pypdf import PdfReader
 
-from . import reading, tables
+from . import pictures, reading, tables
 from .errors import DocumentError, Problem
 
 #: The style sheets: what HTML means, the looks of the forms.
@@ -51,7 +51,7 @@ def make(docx, *, title, lang="fr"):
     :raise DocumentError: when it is no Word file, or has characters that no font
         of this machine can draw (PDF/A forbids a blank in their place)
     """
-    page = _html()(string=_page(docx, title, lang), url_fetcher=no_fetch)
+    page = _html()(string=_page(docx, title, lang), url_fetcher=_own_pictures())
     with _undrawable() as characters:
         made = page.write_pdf(
             pdf_variant="pdf/a-2a",
@@ -81,6 +81,14 @@ def _html():
             return sheets
 
     return Page
+
+
+@cache
+def _own_pictures():
+    """Return what opens the pictures the Word holds, and nothing else."""
+    from weasyprint.urls import URLFetcher
+
+    return URLFetcher(allowed_protocols=("data",))
 
 
 def no_fetch(url, *_args, **_options):
@@ -116,6 +124,7 @@ def _page(docx, title, lang):
     body = mammoth.convert_to_html(io.BytesIO(docx), style_map=STYLE_MAP).value
     main = lxml_html.fragment_fromstring(body, create_parent="main")
     _draw_boxes(main)
+    pictures.size_all(main, document.element.body)
     tables.dress(main, document)
     section = document.sections[0]
     return (
@@ -138,6 +147,7 @@ def _margin(part):
     lines = []
     for paragraph in reading.paragraphs(part._element):
         line = "".join(_inline(one) for one in reading.pieces(paragraph))
+        line += pictures.tags(paragraph, part.part)
         if line.strip():
             lines.append(f'<p class="{_class(paragraph)}">{line}</p>')
     return "".join(lines)

@@ -4,7 +4,7 @@
 from docx.oxml.ns import qn
 from lxml import etree
 
-from . import package
+from . import package, pictures
 from .errors import DocumentError, Problem
 
 CHECKBOX = "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"
@@ -22,7 +22,7 @@ ELEMENTS = {
     "comments": [qn("w:comment"), qn("w:commentReference")],
     "hidden_text": [qn("w:vanish"), qn("w:specVanish"), qn("w:webHidden")],
     "embedded": [qn("w:object"), qn("w:control"), qn("w:altChunk")],
-    "pictures": [qn("w:drawing"), qn("w:pict")],
+    "pictures": [qn("w:pict")],
     "controls": [qn("w:checkBox")],
     "sections": [qn("w:titlePg"), qn("w:evenAndOddHeaders")],
 }
@@ -48,9 +48,15 @@ def problems(docx):
     found = {
         code for code, marks in PARTS.items() if any(one in names for one in marks)
     }
+    if any("media/" in one and not _drawn(one) for one in parts):
+        found.add("pictures")
     for tree in trees:
         found.update(_problems_of(tree))
     return [Problem(code) for code in sorted(found)]
+
+
+def _drawn(name):
+    return name.lower().endswith(pictures.SUFFIXES)
 
 
 def _is_xml(name):
@@ -74,8 +80,16 @@ def _problems_of(tree):
     codes += [one.get(qn("w:instr"), "") for one in tree.iter(qn("w:fldSimple"))]
     if any(ACTIVE.intersection(code.upper().split()) for code in codes):
         yield "active_fields"
-    if any(one.get("TargetMode") == "External" for one in tree.iter(RELATIONSHIP)):
+    if any(_leads_out(one) for one in tree.iter(RELATIONSHIP)):
         yield "external"
+
+
+def _leads_out(relation):
+    """Tell whether a relation fetches: an e-mail address one clicks on does not."""
+    address = relation.get("Type", "").endswith("/hyperlink") and relation.get(
+        "Target", ""
+    ).startswith("mailto:")
+    return relation.get("TargetMode") == "External" and not address
 
 
 def _field_codes(tree):

@@ -13,7 +13,7 @@ from .volets.names import names
 #: The agency's own, filled as it is; a Word with placeholders; OpenDocument.
 BLANK, PLACEHOLDERS, ODT = "blank", "placeholders", "odt"
 #: What a form with placeholders cannot do without: nothing adds it.
-NEEDED = ("signatures", "version")
+NEEDED = ("exercise", "signatures", "version")
 OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.text"
 
 

@@ -8,9 +8,11 @@ no placeholder: it is what anybody would download.
 import io
 
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
+from PIL import Image
 
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 TEXT_CONTROL = (
@@ -61,8 +63,9 @@ def build():
     section.header.paragraphs[
         0
     ].text = "Agence de démonstration – Direction de la surveillance – DQ-FORM-01"
+    _logo(section.header.paragraphs[0])
     document.add_heading("Fiche enquête de signalement d’un défaut de qualité", 1)
-    document.add_paragraph("Volet 1 : à transmettre sans délai")
+    _address(document.add_paragraph("Volet 1 : à transmettre sans délai – "))
     _case(document)
     _product(document)
     document.add_paragraph("Lot(s) concerné(s)")
@@ -76,6 +79,23 @@ def build():
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+def _logo(paragraph):
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 20), "#1f3864").save(picture, "PNG")
+    paragraph.add_run().add_picture(picture, width=Mm(18))
+
+
+def _address(paragraph):
+    """Add an e-mail address one may click on."""
+    address = "mailto:defauts-qualite@agence.example"
+    relation = paragraph.part.relate_to(address, RT.HYPERLINK, is_external=True)
+    xml = f"<w:hyperlink {nsdecls('w', 'r')} r:id='{relation}'/>"
+    link = parse_xml(xml)
+    run = paragraph.add_run("defauts-qualite@agence.example")
+    link.append(run._r)
+    paragraph._p.append(link)
 
 
 def _table(document, rows, columns):

@@ -9,7 +9,7 @@ from docx import Document
 def word(*lines):
     """Return a Word of these lines, which a form with placeholders may hold."""
     document = Document()
-    for line in ("{{ version }}", "{{ signatures }}", *lines):
+    for line in ("{{ version }}{{ exercise }}", "{{ signatures }}", *lines):
         document.add_paragraph(line)
     target = io.BytesIO()
     document.save(target)

@@ -7,6 +7,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
+from pypdf import PdfReader
 from quality_defect_documents import compare, package, pdf, samples
 from quality_defect_documents.blank import filling, places, proposals
 from quality_defect_documents.errors import DocumentError
@@ -150,3 +151,8 @@ def test_control_characters_are_refused_with_their_field():
     with pytest.raises(DocumentError) as refusal:
         filled(inn="a\x00b")
     assert refusal.value.problems[0].params["field"] == "inn"
+
+
+def test_the_agencys_logo_is_in_the_pdf_too():
+    reader = PdfReader(io.BytesIO(pdf.make(filled(), title="x")))
+    assert [len(page.images) for page in reader.pages] == [1] * len(reader.pages)

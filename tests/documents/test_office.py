@@ -19,7 +19,7 @@ def test_without_libreoffice_it_is_said(monkeypatch):
 
 def test_pictures_pass_when_libreoffice_makes_the_pdf():
     parts = package.members(BLANK)
-    logo = b"<w:body><w:p><w:r><w:drawing/></w:r></w:p>"
+    logo = b"<w:body><w:p><w:r><w:pict/></w:r></w:p>"
     parts[package.MAIN] = parts[package.MAIN].replace(b"<w:body>", logo)
     form = package.pack(parts)
     with pytest.raises(DocumentError) as refusal:

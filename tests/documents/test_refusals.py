@@ -45,7 +45,7 @@ def with_body(xml):
         (b"<w:rPr><w:vanish/></w:rPr>", "hidden_text"),
         (b'<w:rPr><w:vanish w:val="true"/></w:rPr>', "hidden_text"),
         (b"<w:object/>", "embedded"),
-        (b"<w:drawing/>", "pictures"),
+        (b"<w:pict/>", "pictures"),
         (b"<w:checkBox/>", "controls"),
         (b"<w:sectPr/>", "sections"),
         (b"<w:instrText> DDEAUTO c:\\x </w:instrText>", "active_fields"),
