@@ -54,5 +54,7 @@ def _holds_picture(drawing):
 
 
 def _said(drawing):
+    """Return what a picture is described as; PDF/A-2a wants words for each."""
     properties = next(drawing.iter(qn("wp:docPr")), None)
-    return properties.get("descr", "") if properties is not None else ""
+    said = properties.get("descr") if properties is not None else ""
+    return said or "Illustration"
