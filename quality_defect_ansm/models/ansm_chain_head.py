@@ -58,7 +58,10 @@ class AnsmChain(models.Model):
             # sudo: a reader of the chain may know when its head left
             left = chain.sudo().head_ids.filtered(lambda one: one.way != "above")
             newest = left.sorted("id")[-1:]
-            chain.left_words = newest and self.env._(
+            if not newest:
+                chain.left_words = False
+                continue
+            chain.left_words = self.env._(
                 "%(at)s UTC, %(length)s links: %(way)s",
                 at=newest.at,
                 length=newest.length,

@@ -15,7 +15,6 @@ class AnsmDeclarationMeasure(models.Model):
     _inherit = "ansm.audited.mixin"
     _description = "Measure of a declaration"
     _order = "declaration_id, number, id"
-    _rec_name = "number"
 
     declaration_id = fields.Many2one(
         "ansm.declaration", required=True, index=True, ondelete="restrict"
@@ -40,6 +39,12 @@ class AnsmDeclarationMeasure(models.Model):
         "details",
         "outcome",
     )
+
+    @api.depends("kind")
+    def _compute_display_name(self):
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for measure in self:
+            measure.display_name = labels.get(measure.kind, self._description)
 
     @api.model_create_multi
     def create(self, vals_list):

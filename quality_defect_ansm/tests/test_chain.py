@@ -35,6 +35,10 @@ class TestChain(ChainCommon):
         for record in (self.volet, transmission, *transmission.attempt_ids):
             self.assertEqual(sealed.count((record._name, record.id)), 1, record)
 
+    def test_a_chain_whose_head_never_left_says_nothing_of_it(self):
+        draft = self._declare(self._new_nonconformity())
+        self.assertIs(self.chains._of(declaration=draft).left_words, False)
+
     def test_what_is_of_no_case_is_in_the_companys_chain(self):
         entry = self._entries(1)
         self.assertIn(("ansm.signatory", self.pr.id), self._sealed(self.company_chain))

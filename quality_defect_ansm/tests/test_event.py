@@ -29,6 +29,14 @@ AUDITED = (
 
 @tagged("post_install", "-at_install")
 class TestEvent(TrailCommon):
+    def test_a_line_of_a_case_is_named_by_what_it_is(self):
+        after = self._last()
+        self.declaration.write(
+            {"measure_ids": [Command.create({"kind": "recall", "state": "taken"})]}
+        )
+        names = self._events(after).mapped("record_name")
+        self.assertEqual(set(names), {"Rappel de lot(s)"})
+
     def test_a_change_says_what_from_what_to_what_and_why(self):
         after = self._last()
         self.declaration.write(
@@ -70,10 +78,18 @@ class TestEvent(TrailCommon):
         self.assertIn(texts["falsification"], labels)
 
     def test_a_file_is_its_sha256(self):
-        form = self.env["ansm.form.template"].search([], limit=1)
-        content, after = b"another edition", self._last()
-        form.file = base64.b64encode(content)
-        event = self._events(after, field_name="file")
+        proposal = self.env["ansm.signatory"].create(
+            {
+                "user_id": self.reader.id,
+                "company_id": self.company.id,
+                "role": "pr",
+                "date_from": "2026-01-01",
+                "nomination": base64.b64encode(b"a decision"),
+            }
+        )
+        content, after = b"another decision", self._last()
+        proposal.nomination = base64.b64encode(content)
+        event = self._events(after, field_name="nomination")
         self.assertIn(hashlib.sha256(content).hexdigest(), event.new_value)
         self.assertIn("SHA-256", event.old_value)
         self.assertNotIn(base64.b64encode(content).decode(), event.new_value)

@@ -34,4 +34,5 @@ registry.category("fields").add("ansm_moment", {
     component: MomentField,
     displayName: _t("Moment with its zone"),
     supportedTypes: ["datetime"],
+    listViewWidth: 205,
 });
