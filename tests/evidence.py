@@ -15,9 +15,11 @@ def make(env):
         one.login: one
         for one in env["res.users"].search([("login", "in", ["qa", "pr", "pri", "pq"])])
     }
-    [case] = env["ansm.declaration"].search([])
-    _sign(env, case, user)
-    _send(env, case.volet_ids, user["qa"])
+    unsigned = [("sealed_at", "=", False), ("company_id", "=", env.company.id)]
+    volet = env["ansm.volet"].search(unsigned, limit=1)
+    case = volet.declaration_id
+    _sign(env, volet, user)
+    _send(env, volet, user["qa"])
     case.with_user(user["qa"]).defect_description = "Deux flacons fissurés. " * 40
     # an administrator changes the password of the PRI: he is suspended
     user["pri"].password = "another"
@@ -28,11 +30,10 @@ def make(env):
     return case
 
 
-def _sign(env, case, user):
-    volet = case.volet_ids.with_user(user["qa"])
-    volet._sign("prepared", env["ansm.signatory"], "password")
+def _sign(env, volet, user):
+    volet.with_user(user["qa"])._sign("prepared", env["ansm.signatory"], "password")
     pr = user["pr"]
-    signatory = env["ansm.signatory"].with_user(pr)._in_force(case.company_id, user=pr)
+    signatory = env["ansm.signatory"].with_user(pr)._in_force(volet.company_id, user=pr)
     volet.with_user(pr)._sign("approved", signatory, "password")
 
 

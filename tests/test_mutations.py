@@ -14,7 +14,7 @@ mutations.run(env)
 """
 
 
-def test_each_change_that_the_owner_of_the_tables_makes_is_named(odoo):
+def test_each_change_that_the_owner_of_the_tables_makes_is_named(odoo, capsys):
     with database.copied(database.demo_template(odoo), "ansm_test_mutations") as name:
         printed = server.shell(odoo, name, SCRIPT)
     [line] = [one for one in printed.splitlines() if "MUTATIONS {" in one]
@@ -24,9 +24,10 @@ def test_each_change_that_the_owner_of_the_tables_makes_is_named(odoo):
     done = found["done"]
     made = Counter(table for table, _what, _named, _missing in done)
     named = Counter(table for table, _what, seen, _missing in done if seen)
-    for table, number in made.items():
-        print(f"{table:30} {number:4} mutations, {named[table]:4} named")
-    print(f"{'all':30} {len(done):4} mutations, {sum(named.values()):4} named")
+    with capsys.disabled():
+        for table, number in made.items():
+            print(f"\n{table:28} {number:4} mutations, {named[table]:4} named", end="")
+        print(f"\n{'all':28} {len(done):4} mutations, {sum(named.values()):4} named")
 
     missed = [one for one in done if not one[2]]
     assert not missed, json.dumps(missed[:5], ensure_ascii=False, indent=1)
