@@ -60,14 +60,13 @@ class Report:
         self._broken = {}
 
     def say(self, sentence, chain=None, link=None):
-        """Record a problem; each is said once."""
+        """Record a problem, once; one of a link names the link."""
         if sentence not in self.problems:
             self.problems.append(sentence)
         if chain and link:
             seq, _words = self._broken.get(chain.id, (link.seq + 1, ""))
             if link.seq < seq:
-                words = f"{self.place(chain, link)}: {sentence}"
-                self._broken[chain.id] = link.seq, words
+                self._broken[chain.id] = link.seq, sentence
 
     def first(self):
         """Return the first broken link in words, else the first problem."""

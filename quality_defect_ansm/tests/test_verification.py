@@ -72,7 +72,7 @@ class TestVerification(ChainCommon):
             "(email_to) was changed: it was “defauts@agence.example”, it is "
             "“x@y.example”",
         )
-        self.assertRegex(found["first_broken"], r"^link \d+ of the chain .*: Transm")
+        self.assertRegex(found["first_broken"], r"^Transm.* \[link \d+ of the chain ")
 
     def test_a_lost_file_is_told_from_an_emptied_and_from_a_changed_one(self):
         for value, words in (
