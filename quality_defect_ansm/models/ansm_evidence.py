@@ -33,6 +33,9 @@ class AnsmEvidenceMixin(models.AbstractModel):
 
     _evidence_sealed = ()
     _evidence_sealed_when = None
+    #: Whether rows are made and changed by code alone, in sudo: a right that an
+    #: administrator gives himself opens nothing.
+    _evidence_by_code = True
 
     def init(self):
         """Make the triggers of the table, again at each update."""
@@ -65,6 +68,34 @@ class AnsmEvidenceMixin(models.AbstractModel):
         """Whether this row is sealed by now."""
         return not self._evidence_sealed_when or bool(self[self._evidence_sealed_when])
 
+    # pylint: disable=method-required-super
+    @api.model
+    def default_get(self, fields):
+        """Return the defaults of the code, and no others.
+
+        By one that an administrator sets (``ir.default``) a volet would be born
+        sealed, with nobody's signature. Odoo's ``sudo`` drops those of the context.
+        """
+        known = [self._fields[name] for name in fields if name in self._fields]
+        return self._convert_to_write(
+            {field.name: field.default(self) for field in known if field.default}
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse what does not come from code, whatever rights were given."""
+        self._refuse_by_hand()
+        return super().create(vals_list)
+
+    def _refuse_by_hand(self):
+        if self._evidence_by_code and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "This is evidence (%s): the application alone writes it.",
+                    self._description,
+                )
+            )
+
     def write(self, vals):
         """Refuse to change what is sealed, naming the fields in words."""
         sealed = [name for name in self._evidence_sealed if name in vals]
@@ -77,6 +108,7 @@ class AnsmEvidenceMixin(models.AbstractModel):
                     ", ".join(labels),
                 )
             )
+        self._refuse_by_hand()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

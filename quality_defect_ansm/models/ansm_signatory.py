@@ -91,6 +91,8 @@ class AnsmSignatory(models.Model):
         compute="_compute_state",
     )
 
+    # a person proposes; see write for what he may give
+    _evidence_by_code = False
     _evidence_sealed_when = "confirmed_at"
     _evidence_sealed = tuple(sorted(APPOINTMENT | DECIDED))
 
