@@ -31,3 +31,4 @@ from . import test_sending_job
 from . import test_attachment
 from . import test_retention
 from . import test_translation
+from . import test_shared_records
