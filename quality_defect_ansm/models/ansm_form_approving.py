@@ -66,6 +66,7 @@ class AnsmFormTemplate(models.Model):
         :raise UserError: listing all that speaks against it
         """
         self.ensure_one()
+        self.env.user._ansm_refuse_another_hand()
         signatory._raise_all(self._approval_problems(company, signatory))
         # sudo: approvals are made by this method alone
         return (

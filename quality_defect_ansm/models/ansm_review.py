@@ -216,6 +216,7 @@ class AnsmReview(models.Model):
     def _sign(self, conclusion, shown_sha256, auth_method):
         """Sign as the current user, whose identity was checked just before."""
         self.ensure_one()
+        self.env.user._ansm_refuse_another_hand()
         self._check_reviewer(self.company_id)
         review, signatory = self.sudo(), self.env["ansm.signatory"]
         try:

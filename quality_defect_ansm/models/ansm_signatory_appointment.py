@@ -25,6 +25,7 @@ class AnsmSignatory(models.Model):
         :raise UserError: listing all that speaks against it
         """
         self.ensure_one()
+        self.env.user._ansm_refuse_another_hand()
         self._raise_all(self._confirm_problems())
         # sudo: the columns of the confirmation are closed to everybody; the
         # right to confirm is what was just checked.
@@ -89,6 +90,7 @@ class AnsmSignatory(models.Model):
         :raise UserError: listing all that speaks against it
         """
         self.ensure_one()
+        self.env.user._ansm_refuse_another_hand()
         self._raise_all(self._reinstate_problems(reason))
         self._add_entry("confirmed", reason)
 

@@ -33,7 +33,7 @@ class AnsmVolet(models.Model):
         """
         self.ensure_one()
         problems = []
-        if not self.sealed_at:
+        if not self._is_approved():
             problems.append(self.env._("%s is not signed yet.", self.display_name))
         if not vals.get("email_to"):
             problems.append(self.env._("No agency address is in force."))

@@ -160,6 +160,7 @@ class AnsmVolet(models.Model):
         :raise UserError: listing all that speaks against it
         """
         self.ensure_one()
+        self.env.user._ansm_refuse_another_hand()
         self._lock_to_sign()
         signatory._raise_all(self._sign_problems(meaning, signatory))
         vals = self._prepare_signature(meaning, signatory, auth_method)
@@ -167,6 +168,16 @@ class AnsmVolet(models.Model):
             return self._seal(vals)
         # sudo: signatures are made by these methods alone.
         return self.env["ansm.signature"].sudo().create(vals)
+
+    def _is_approved(self):
+        """Whether a signatory's approval binds the very files that are there."""
+        self.ensure_one()
+        return bool(self.sealed_at) and any(
+            one.meaning.startswith("approved_")
+            and one.content_sha256 == self.content_sha256
+            and (one.docx_sha256, one.pdf_sha256) == (self.docx_sha256, self.pdf_sha256)
+            for one in self.signature_ids
+        )
 
     def _lock_to_sign(self):
         try:

@@ -22,8 +22,16 @@ class IrConfigParameter(models.Model):
 
     _audited_fields = ("key", "value")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_arming_by_hand(vals.get("key"), vals)
+        return super().create(vals_list)
+
     def write(self, vals):
         self._refuse_demo_mark()
+        for parameter in self:
+            self._refuse_arming_by_hand(vals.get("key") or parameter.key, vals)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
@@ -37,6 +45,12 @@ class IrConfigParameter(models.Model):
                     "This database holds the demo company, which is never removed: "
                     "it is not made a real one."
                 )
+            )
+
+    def _refuse_arming_by_hand(self, key, vals):
+        if key == ARMED and vals.get("value") and not self.env.su:
+            raise UserError(
+                self.env._("A database is armed by its dialog, which says what for.")
             )
 
     def _audit_records(self):

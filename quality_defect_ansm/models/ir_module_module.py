@@ -29,7 +29,8 @@ class IrModuleModule(models.Model):
     def _ansm_refuse_uninstall(self):
         # what is to be removed was let through before, and is half gone by now
         ours = self.filtered(lambda one: one.name == MODULE)
-        problems = ours.state == "installed" and ours._ansm_uninstall_problems()
+        there = ours.state in ("installed", "to upgrade")
+        problems = there and ours._ansm_uninstall_problems()
         if problems:
             raise UserError("\n".join(problems))
 

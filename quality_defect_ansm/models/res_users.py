@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.http import request
 
 #: What lets somebody act in the name of a user, in the base and in the modules
@@ -21,6 +22,15 @@ class ResUsers(models.Model):
     """
 
     _inherit = "res.users"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        for user in users:
+            # who opens an account knows its first password
+            if not user._ansm_at_keyboard()._is_superuser():
+                user._ansm_distrust(["created"])
+        return users
 
     def write(self, vals):
         watched = {name: vals[name] for name in CREDENTIALS if name in vals}
@@ -58,8 +68,21 @@ class ResUsers(models.Model):
 
         ``with_user`` in an administrator's code does not change the session.
         """
-        session_uid = request.session.uid if request else None
-        return self.env["res.users"].browse(session_uid or self.env.uid)
+        uid = self.env.uid
+        if request:
+            # over the external API there is no session
+            uid = request.session.uid or (request.env and request.env.uid) or uid
+        return self.env["res.users"].browse(uid)
+
+    def _ansm_refuse_another_hand(self):
+        """Refuse to sign or confirm for somebody else, in whatever code.
+
+        :raise AccessError: when the request is another user's
+        """
+        if self.env.uid != self._ansm_at_keyboard().id:
+            raise AccessError(
+                self.env._("Nobody signs or confirms in the name of somebody else.")
+            )
 
     def _ansm_distrust(self, names):
         """Record the change, and suspend the user's appointments."""
@@ -69,6 +92,7 @@ class ResUsers(models.Model):
         env = self.with_user(by).sudo().env
         user = self.with_env(env)
         signatories = env["ansm.signatory"].search([("user_id", "=", self.id)])
-        if signatories or user.has_group("quality_defect_ansm.group_reader"):
+        # also of who has no role here yet: he may be given one afterwards
+        if signatories or user._is_internal():
             env["ansm.credential.change"]._record(user, by.sudo(), what)
         signatories._suspend(self.env._("Changed by somebody else: %s.", what))

@@ -4,10 +4,9 @@ import json
 from odoo import fields
 
 from .sending_common import ALL_WELL, SendingCommon
-from .signing_common import SigningData
 
 
-class ChainCommon(SendingCommon, SigningData):
+class ChainCommon(SendingCommon):
     """A case with a volet sealed and sent; its chain, and the ones above."""
 
     @classmethod

@@ -2,9 +2,7 @@
 import smtplib
 from unittest.mock import patch
 
-from odoo import fields
-
-from .common import AnsmCommon
+from .signing_common import SigningData
 
 OK = (250, b"2.0.0 Kept as 4711")
 GO = (354, b"go ahead")
@@ -43,7 +41,7 @@ class ScriptedSMTP(smtplib.SMTP):
         return data[: -len(b".\r\n")].replace(b"\r\n..", b"\r\n.")
 
 
-class SendingCommon(AnsmCommon):
+class SendingCommon(SigningData):
     """A signed volet, an agency of the tests, a pharmacien responsable."""
 
     @classmethod
@@ -64,7 +62,7 @@ class SendingCommon(AnsmCommon):
         volet = (
             cls.env["ansm.volet"].with_user(cls.qa)._make(cls.declaration, "volet_1")
         )
-        volet.sudo().sealed_at = fields.Datetime.now()
+        cls._approve(volet)
         cls.volet = volet
         cls.sender = cls.env["ansm.sender"]
 

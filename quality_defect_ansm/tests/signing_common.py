@@ -41,6 +41,12 @@ class SigningData(AnsmCommon):
             cls._appointment(user, role, **vals), cls.manager, cls.manager_2
         )
 
+    @classmethod
+    def _approve(cls, volet):
+        """Sign a volet as the pharmacien responsable."""
+        volet = volet.with_user(cls.pr_user)
+        volet._sign("approved", volet._my_appointments()[:1], "password")
+
     def _volet(self, final=False, declaration=None):
         declaration = declaration or self._declare()
         return (

@@ -21,6 +21,13 @@ class TestArming(AnsmCommon):
         testing = patch.object(type(cls.arming), "_is_testing", lambda _self: False)
         cls.startClassPatcher(testing)
 
+    def test_the_parameter_is_not_written_by_hand(self):
+        parameters = self.env["ir.config_parameter"].with_user(self.admin)
+        with self.assertRaisesRegex(UserError, "by its dialog"):
+            parameters.set_param(PARAMETER, "{}")
+        with self.assertRaisesRegex(UserError, "by its dialog"):
+            parameters.create({"key": PARAMETER, "value": "{}"})
+
     def test_an_unarmed_database_writes_to_test_addresses_alone(self):
         for address in (
             "a@agence.example",

@@ -166,7 +166,8 @@ class TestChain(ChainCommon):
         entries = self._entries(3)
         cr = self.env.cr
         # the tables as an older version left them
-        for table in ("ansm_chain_place", "ansm_chain_link", "ansm_chain"):
+        for name in ("place", "head", "link", None):
+            table = "_".join(filter(None, ("ansm_chain", name)))
             cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             cr.execute(f"DELETE FROM {table}")
             cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

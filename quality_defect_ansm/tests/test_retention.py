@@ -69,6 +69,12 @@ class TestRetention(AnsmCommon):
         with self.assertRaisesRegex(UserError, "1 case"):
             ours.module_uninstall()
 
+    def test_asking_for_an_update_first_opens_no_way_out(self):
+        ours = self.modules.search([("name", "=", "quality_defect_ansm")])
+        ours.state = "to upgrade"
+        with self.assertRaisesRegex(UserError, "1 case"):
+            ours.button_uninstall()
+
     def test_exercises_and_cases_past_retention_keep_nothing(self):
         ours = self.modules.search([("name", "=", "quality_defect_ansm")])
         self._close(datetime(2026, 6, 15, 12, 0))

@@ -79,7 +79,7 @@ class TestSendingJob(SendingCommon):
     def _old_of_next_version(self, *steps, minutes):
         volet = self.env["ansm.volet"].with_user(self.qa)
         self.volet = volet._make(self.declaration, "volet_1", reason="Complément")
-        self.volet.sudo().sealed_at = fields.Datetime.now()
+        self._approve(self.volet)
         return self._old(*steps, minutes=minutes)
 
     def test_what_was_recorded_but_not_told_is_told_once(self):
@@ -118,5 +118,5 @@ class TestSendingJob(SendingCommon):
     def _another_case(self):
         declaration = self._declare(nonconformity=self._new_nonconformity())
         volet = self.env["ansm.volet"].with_user(self.qa)._make(declaration, "volet_1")
-        volet.sudo().sealed_at = fields.Datetime.now()
+        self._approve(volet)
         return declaration, volet

@@ -1,10 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date, datetime
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
@@ -65,6 +66,32 @@ class TestSignatory(SigningCase):
         self.manager_2.with_user(self.manager).sudo().password = "chosen-for-him"
         with self.assertRefused("changed your credentials less than 30 days ago"):
             proposal.with_user(self.manager_2)._confirm()
+
+    def test_who_opened_an_account_has_not_it_as_second_person(self):
+        admin = self.env.ref("base.user_admin")
+        admin.group_ids += self.env.ref("quality_defect_ansm.group_manager")
+        puppet = (
+            self.env["res.users"]
+            .with_user(admin)
+            .create({"name": "Puppet", "login": "puppet", "password": "puppet"})
+        )
+        # the role comes afterwards
+        puppet.sudo().group_ids += self.env.ref("quality_defect_ansm.group_manager")
+        proposal = (
+            self.env["ansm.signatory"].with_user(admin).create(self._appointment(admin))
+        )
+        with self.assertRaisesRegex(UserError, "could act in your name"):
+            proposal.with_user(puppet)._confirm()
+
+    def test_who_signs_in_a_request_of_somebody_else_is_refused(self):
+        admin = self.env.ref("base.user_admin")
+        volet = self._volet()
+        keyboard = patch.object(type(admin), "_ansm_at_keyboard", lambda _self: admin)
+        with keyboard, self.assertRaisesRegex(AccessError, "in the name of"):
+            volet.with_user(self.pr_user)._sign("approved", self.pr, "password")
+        with keyboard, self.assertRaisesRegex(AccessError, "in the name of"):
+            self.pr.with_user(self.manager)._confirm()
+        self.assertFalse(volet.signature_ids)
 
     def test_a_confirmation_cannot_be_given_with_the_values(self):
         vals = self._appointment(self.pri_user, confirmed_at=datetime(2026, 1, 1))

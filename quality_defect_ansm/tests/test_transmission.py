@@ -7,7 +7,6 @@ import smtplib
 
 from psycopg2.errors import UniqueViolation
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -104,7 +103,7 @@ class TestTransmission(SendingCommon):
     def _next_version(self):
         volet = self.env["ansm.volet"].with_user(self.qa)
         self.volet = volet._make(self.declaration, "volet_1", reason="Complément")
-        self.volet.sudo().sealed_at = fields.Datetime.now()
+        self._approve(self.volet)
 
     def test_a_mixed_refusal_is_a_refusal(self):
         vals = {"email_cc": "copie@exploitant.example"}

@@ -171,7 +171,7 @@ class AnsmTrailExport(models.TransientModel):
         """Yield the volets and messages of the case, each in its folder."""
         case = self.declaration_id
         for volet in case.volet_ids.sorted("id"):
-            folder = "volets" if volet.sealed_at else "volets-non-signes"
+            folder = "volets" if volet._is_approved() else "volets-non-signes"
             for name, content in volet._files():
                 yield f"{folder}/{name}", content
         for sent in case.transmission_ids.with_context(bin_size=False).sorted("id"):
