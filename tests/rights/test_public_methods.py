@@ -70,7 +70,7 @@ class Caller:
                 # a dialog nobody has open: opened and pressed below
                 continue
             change, new = self.facts["changes"][model], self.facts["new"][model]
-            given = {"vals": change, "vals_list": [new]}
+            given = {"vals": change, "vals_list": [new], "fields": sorted(new)}
             arguments = {name: given[name] for name in needed}
             ids = None if is_model else [row]
             self.call(f"{model}.{method}", model, method, ids, **arguments)
