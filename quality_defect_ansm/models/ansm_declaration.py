@@ -142,14 +142,18 @@ class AnsmDeclaration(models.Model):
 
     @api.depends("known_at", "state")
     def _compute_without_delay(self):
-        """Say how long the duty has been known, until something was sent.
+        """Say how long the duty has been known, until a Volet 1 was sent.
 
         No number of hours is given by law ("sans délai"), so nothing here may
         read as a licence to wait.
         """
         now = fields.Datetime.now()
         for declaration in self:
-            if declaration.state == "sent" or not declaration.known_at:
+            sent = any(
+                volet.kind == "volet_1" and volet._case_state() == "sent"
+                for volet in declaration.volet_ids
+            )
+            if sent or not declaration.known_at:
                 declaration.without_delay = False
                 continue
             declaration.without_delay = self.env._(

@@ -105,6 +105,15 @@ class TestTransmission(SendingCommon):
         self.volet = volet._make(self.declaration, "volet_1", reason="Complément")
         self._approve(self.volet)
 
+    def test_once_volet_1_left_volet_2_brings_its_alarm_not_back(self):
+        self.assertTrue(self.declaration.without_delay)
+        self._send(ALL_WELL)
+        volet = self.env["ansm.volet"].with_user(self.qa)
+        volet._make(self.declaration, "volet_2")
+        self.env.invalidate_all()
+        self.assertEqual(self.declaration.state, "to_sign")
+        self.assertFalse(self.declaration.without_delay)
+
     def test_a_mixed_refusal_is_a_refusal(self):
         vals = {"email_cc": "copie@exploitant.example"}
         transmission = self._send([OK, NO_SUCH, LATER], **vals)
