@@ -23,6 +23,7 @@
         "data/cron.xml",
         "data/chain.xml",
         "views/ansm_declaration.xml",
+        "views/ansm_declaration_lists.xml",
         "views/ansm_declaration_volet_1.xml",
         "views/ansm_declaration_volet_2.xml",
         "views/ansm_volet.xml",
