@@ -6,8 +6,8 @@ LibreOffice runs as OCA's report_py3o runs it in an Odoo server: one process a
 document, each with a profile of its own, as a shared one is locked by the first of
 two workers. The ratio to a single user's LibreOffice, whose profile is kept, is
 printed beside it. Ours runs as in a server: libraries loaded, Odoo's own thresholds
-of the garbage collector. The rounds of all alternate, so that a busy machine slows
-all of them.
+of the garbage collector, another text in each round, as nothing drawn before may help.
+The rounds of all alternate, so that a busy machine slows all of them.
 """
 
 import gc
@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import count
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -35,8 +36,10 @@ ROUNDS = 9
 ODOO_GC = (12_000, 20, 25)
 
 
-def ours(values):
-    docx = word.fill(FORM, values)
+def ours(case):
+    """Make the documents of a case: Volet 1 with the signature of its PR."""
+    said = f"Dossier {case} : fissure du flacon au remplissage, constatée. " * 50
+    docx = word.fill(FORM, volet(defect_description=said, version=str(case)))
     pdf.make(docx, title="Volet 1")
     return docx
 
@@ -70,15 +73,13 @@ def main():
             "LibreOffice is the peer here: apt-get install libreoffice-writer-nogui"
         )
     gc.set_threshold(*ODOO_GC)
-    values = volet(
-        defect_description="Fissure du flacon au remplissage, constatée. " * 67,
-    )
+    cases = count(1)
     with tempfile.TemporaryDirectory() as folder:
         docx = Path(folder) / "volet.docx"
-        docx.write_bytes(ours(values))
+        docx.write_bytes(ours(next(cases)))
         we, server, single = measure(
             [
-                lambda: ours(values),
+                lambda: ours(next(cases)),
                 lambda: new_profile(docx),
                 lambda: libreoffice(docx, Path(folder) / "profile"),
             ]

@@ -9,7 +9,7 @@
     "license": "AGPL-3",
     "depends": ["mgmtsystem_nonconformity", "stock", "product_expiry", "resource"],
     "external_dependencies": {
-        "python": ["docxtpl", "python-docx", "mammoth", "weasyprint"],
+        "python": ["docxtpl", "python-docx", "mammoth", "typst"],
     },
     "data": [
         "security/groups.xml",

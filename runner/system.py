@@ -7,11 +7,8 @@ import subprocess
 
 from .steps import Failure, alone, apt_progress, call, step
 
-#: Pango and HarfBuzz draw the PDF; DejaVu has ☐ and ☒.
-PACKAGES = (
-    "python3-venv ca-certificates libpango-1.0-0 libpangoft2-1.0-0 "
-    "libharfbuzz-subset0 fonts-dejavu-core"
-).split()
+#: The PDF is drawn in DejaVu, which has ☐ and ☒.
+PACKAGES = ["python3-venv", "ca-certificates", "fonts-dejavu-core"]
 #: Chromium walks the screens, and what drives it needs libatomic; git tells how
 #: the addon was at first.
 FOR_TESTS = ["chromium", "libatomic1", "git"]

@@ -10,6 +10,8 @@ from . import pdf, reading
 
 #: What the PDF may have between two texts of the Word: a list's number.
 BETWEEN = 12
+#: Between the texts of two pages.
+PAGE = "\f"
 
 
 def differences(docx, made):
@@ -27,12 +29,15 @@ def differences(docx, made):
     section = document.sections[0]
     pages = [squash(page) for page in pdf.pages(made)]
     lacking = []
-    for part in (section.header, section.footer):
-        pages, missed = _without_margin(pages, part._element)
+    for part, take in (
+        (section.header, str.partition),
+        (section.footer, str.rpartition),
+    ):
+        pages, missed = _without_margin(pages, part._element, take)
         lacking += missed
     body = document.element.body
     texts, headings = reading.texts(body), list(_headings(body))
-    return lacking + list(_missing_in_order(texts, "".join(pages), headings))
+    return lacking + list(_missing_in_order(texts, PAGE.join(pages), headings))
 
 
 def squash(text):
@@ -40,10 +45,10 @@ def squash(text):
     return unicodedata.normalize("NFC", re.sub(r"[\s\u00ad\u200b]+", "", text))
 
 
-def _without_margin(pages, margin):
+def _without_margin(pages, margin, take):
     """Take a header or footer, whole, out of each page; say where it lacks.
 
-    The last place counts: a margin is drawn after the page's own text.
+    :param take: where it stands: first or last of the page's text
     """
     kept, missed = [], []
     paragraphs = reading.paragraphs(margin)
@@ -58,8 +63,10 @@ def _without_margin(pages, margin):
         )
         if wanted not in page:
             missed.append(f"page {number}: {wanted}")
-        before, _found, after = page.rpartition(wanted) if wanted else ("", "", page)
-        kept.append(before + after)
+            kept.append(page)
+        else:
+            before, _found, after = take(page, wanted) if wanted else ("", "", page)
+            kept.append(before + after)
     return kept, missed
 
 
@@ -75,19 +82,38 @@ def _missing_in_order(texts, body, headings):
     position = 0
     for text in texts:
         wanted = squash(text)
-        found = _next(wanted, body, position, headings)
-        if found < 0:
+        starts = _starts(body, position, headings)
+        ends = (_end(wanted, body, start, headings) for start in starts)
+        end = next((one for one in ends if one is not None), None)
+        if end is None:
             yield text
         else:
-            position = found + len(wanted)
+            position = end
 
 
-def _next(wanted, body, position, headings):
-    """Return where a text stands next, past a repeated heading; -1 when it does not."""
-    starts = [len(one) for one in headings if body.startswith(one, position)]
-    for start in [0, *starts]:
-        begin = position + start
-        found = body.find(wanted, begin, begin + BETWEEN + len(wanted))
-        if found >= 0:
-            return found
-    return -1
+def _starts(body, position, headings):
+    """Yield where the next text may stand: near, or past a repeated heading."""
+    yield from range(position, position + BETWEEN + 1)
+    page = body.find(PAGE, position, position + BETWEEN + 1)
+    if page >= 0:
+        for begin in _tops(body, page + 1, headings):
+            yield from range(begin, begin + BETWEEN + 1)
+
+
+def _tops(body, page, headings):
+    """Return where a page's own text may begin: past a repeated heading, or at once."""
+    passed = [page + len(one) for one in headings if body.startswith(one, page)]
+    return [*passed, page]
+
+
+def _end(wanted, body, start, headings):
+    """Return where a text that begins here ends, over the pages, or None."""
+    stop = body.find(PAGE, start)
+    here = body[start:] if stop < 0 else body[start:stop]
+    if len(here) >= len(wanted):
+        return start + len(wanted) if here.startswith(wanted) else None
+    if stop < 0 or not wanted.startswith(here):
+        return None
+    rest = wanted[len(here) :]
+    ends = (_end(rest, body, top, headings) for top in _tops(body, stop + 1, headings))
+    return next((one for one in ends if one is not None), None)

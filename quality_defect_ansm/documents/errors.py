@@ -17,6 +17,7 @@ MESSAGES = {
     "undrawable_characters": _(
         "No font of the PDF has these characters: %(characters)s"
     ),
+    "pdf_failed": _("The PDF cannot be made: %(reason)s"),
     "cannot_fill": _("The form cannot be filled: %(reason)s"),
     "insertions": _("The file holds tracked insertions."),
     "deletions": _("The file holds tracked deletions."),

@@ -2,29 +2,25 @@
 """Make the PDF from the very Word that is sent, and read it back.
 
 Word → HTML by mammoth, which reads the body; what it leaves out (header, footer,
-widths, shading) is read here; HTML → PDF/A-2a by WeasyPrint, nothing being fetched.
+widths, shading) is read here; HTML → PDF/A-2a by Typst, as data: nothing that stands
+in the Word is read as markup, and nothing is fetched.
 """
 
-import contextlib
-import hashlib
-import html
 import io
-import logging
+import json
 import re
-import threading
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 import mammoth
 from docx.oxml.ns import qn
+from lxml import etree
 from lxml import html as lxml_html
 from pypdf import PdfReader
 
-from . import pictures, reading, tables
+from . import nodes, pictures, reading, tables
 from .errors import DocumentError, Problem
-
-#: The style sheets: what HTML means, the looks of the forms.
-STYLES = ("html.css", "style.css")
 
 #: The Word's styles, as the classes of the style sheet.
 STYLE_MAP = """
@@ -39,7 +35,14 @@ p[style-name='Form Note'] => p.note:fresh
 br[type='page'] => hr.newpage:fresh
 """
 
-UNDRAWABLE = re.compile(r"\.notdef glyph .*\((U\+[0-9A-F]+)\)$")
+#: How the renderer names a character that no font has.
+UNDRAWABLE = re.compile(r"the text `\"(.*?)\"` could not be displayed")
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+#: Of a Word that has none: the oldest a zip can hold.
+NO_DATE = date(1980, 1, 1)
+PAGE = Path(__file__).with_name("page.typ")
+LINES = PAGE.with_name("lines.typ")
+ARCHIVAL = ["a-2a"]
 
 
 def make(docx, *, title, lang="fr"):
@@ -51,88 +54,80 @@ def make(docx, *, title, lang="fr"):
     :raise DocumentError: when it is no Word file, or has characters that no font
         of this machine can draw (PDF/A forbids a blank in their place)
     """
-    page = _html()(string=_page(docx, title, lang), url_fetcher=_own_pictures())
-    with _undrawable() as characters:
-        made = page.write_pdf(
-            pdf_variant="pdf/a-2a",
-            pdf_identifier=hashlib.sha256(docx).digest()[:16],
-        )
-    if characters:
-        listed = ", ".join(f"{chr(int(one[2:], 16))} ({one})" for one in characters)
-        raise DocumentError([Problem("undrawable_characters", characters=listed)])
-    return made
+    document = reading.document(docx)
+    section = document.sections[0]
+    page = {
+        "title": title,
+        "lang": lang,
+        "date": _date(document),
+        "header": _margin(section.header),
+        "body": nodes.children(main(docx)),
+        "footer": _margin(section.footer),
+    }
+    return render(PAGE, page, ARCHIVAL)
 
 
-@cache
-def _html():
-    # Imported late: WeasyPrint loads Pango, which a worker that never makes a
-    # document does not need.
-    from weasyprint import CSS, HTML
-
-    folder = Path(__file__).parent
-    sheets = [
-        CSS(string=(folder / name).read_text(), url_fetcher=no_fetch) for name in STYLES
-    ]
-
-    class Page(HTML):
-        """A page that knows our style sheets alone."""
-
-        def _ua_stylesheets(self, forms=False):
-            return sheets
-
-    return Page
+def _date(document):
+    """Return the date PDF/A asks for: the Word's, so that one Word makes one PDF."""
+    properties = document.core_properties
+    saved = properties.modified or properties.created or NO_DATE
+    return {"year": saved.year, "month": saved.month, "day": saved.day}
 
 
-@cache
-def _own_pictures():
-    """Return what opens the pictures the Word holds, and nothing else."""
-    from weasyprint.urls import URLFetcher
+def render(template, page, standards=()):
+    """Return the PDF of data, as a template of Typst draws it.
 
-    return URLFetcher(allowed_protocols=("data",))
-
-
-def no_fetch(url, *_args, **_options):
-    raise ValueError(f"Nothing is fetched to make a PDF: {url}")
-
-
-@contextlib.contextmanager
-def _undrawable():
-    """Collect the characters no font has, which WeasyPrint only logs.
-
-    They become an error of ours; every other record goes its usual way.
+    :param template: path of the template, which reads ``page.json``
+    :param page: what it draws: texts, numbers, lists, dicts
+    :param standards: the PDF standards it has to keep
+    :raise DocumentError: when no font has a character, or it cannot be drawn
     """
-    found, thread = [], threading.get_ident()
+    # Imported late: a worker that never makes a document does not need it.
+    import typst
 
-    def collect(record):
-        match = UNDRAWABLE.search(record.getMessage())
-        if not match or record.thread != thread:
-            return True
-        if match[1] not in found:
-            found.append(match[1])
-        return False
-
-    logger = logging.getLogger("weasyprint")
-    logger.addFilter(collect)
+    sources = {
+        "main.typ": template.read_bytes(),
+        LINES.name: LINES.read_bytes(),
+        "page.json": json.dumps(page).encode(),
+    }
     try:
-        yield found
-    finally:
-        logger.removeFilter(collect)
+        return typst.compile(
+            sources, pdf_standards=list(standards), font_paths=_fonts()
+        )
+    except typst.TypstError as error:
+        raise DocumentError([_problem(error)]) from error
 
 
-def _page(docx, title, lang):
+@cache
+def _fonts():
+    import typst
+
+    return typst.Fonts(include_embedded_fonts=False)
+
+
+def _problem(error):
+    """Return what the renderer complains of: all characters that no font has."""
+    found = dict.fromkeys(
+        character
+        for text in UNDRAWABLE.findall(error.diagnostic)
+        for character in ESCAPED.sub(lambda one: chr(int(one[1], 16)), text)
+    )
+    if not found:
+        return Problem("pdf_failed", reason=error.message)
+    listed = ", ".join(f"{one} (U+{ord(one):04X})" for one in found)
+    return Problem("undrawable_characters", characters=listed)
+
+
+def main(docx):
+    """Return the body of a Word as an HTML element, with the Word's own looks."""
     document = reading.document(docx)
     body = mammoth.convert_to_html(io.BytesIO(docx), style_map=STYLE_MAP).value
-    main = lxml_html.fragment_fromstring(body, create_parent="main")
-    _draw_boxes(main)
-    pictures.size_all(main, document.element.body)
-    tables.dress(main, document)
-    section = document.sections[0]
-    return (
-        f'<html lang="{html.escape(lang)}"><head><title>{html.escape(title)}</title>'
-        f"</head><body><header>{_margin(section.header)}</header>"
-        f"<footer>{_margin(section.footer)}</footer>"
-        f"{lxml_html.tostring(main, encoding='unicode')}</body></html>"
-    )
+    made = lxml_html.fragment_fromstring(body, create_parent="main")
+    _draw_boxes(made)
+    _break_pages(made)
+    pictures.size_all(made, document.element.body)
+    tables.dress(made, document)
+    return made
 
 
 def _draw_boxes(main):
@@ -143,27 +138,43 @@ def _draw_boxes(main):
         box.drop_tag()
 
 
+def _break_pages(main):
+    """Take a break of page out of its paragraph, to stand before it.
+
+    Inside a table Word has none, and none is drawn.
+    """
+    for one in list(main.iter("hr")):
+        above = [one, *one.iterancestors()]
+        parents = above[: above.index(main)]
+        if len(parents) > 1:
+            one.drop_tag()
+            if not any(parent.tag == "table" for parent in parents):
+                parents[-1].addprevious(etree.Element("hr"))
+
+
 def _margin(part):
+    """Return the paragraphs of a header or footer, which mammoth leaves out."""
     lines = []
     for paragraph in reading.paragraphs(part._element):
-        line = "".join(_inline(one) for one in reading.pieces(paragraph))
-        line += pictures.tags(paragraph, part.part)
-        if line.strip():
-            lines.append(f'<p class="{_class(paragraph)}">{line}</p>')
-    return "".join(lines)
+        line = [_inline(one) for one in reading.pieces(paragraph)]
+        for picture in pictures.below(paragraph, part.part):
+            line.append(nodes.picture(picture))
+        if any(not isinstance(one, str) or one.strip() for one in line):
+            lines.append({"kind": "p", "class": _class(paragraph), "children": line})
+    return lines
 
 
 def _class(paragraph):
     """Return the style of a margin's paragraph as a class: Form Stamp is stamp."""
     style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
     name = style.get(qn("w:val")) if style is not None else ""
-    return html.escape(name.removeprefix("Form").lower())
+    return name.removeprefix("Form").lower() if name.startswith("Form") else ""
 
 
 def _inline(piece):
     if isinstance(piece, reading.Counter):
-        return f'<span class="{piece}"></span>'
-    return html.escape(piece).replace("\n", "<br>")
+        return {"kind": "counter", "name": piece}
+    return piece
 
 
 def pages(pdf):

@@ -2,9 +2,9 @@
 """The pictures of a Word, the agency's logo say: drawn in the PDF at their size."""
 
 import base64
-import html
 
 from docx.oxml.ns import qn
+from lxml import etree
 
 #: What both Word and the PDF draw.
 TYPES = ("image/png", "image/jpeg")
@@ -13,8 +13,8 @@ SUFFIXES = (".png", ".jpg", ".jpeg")
 EMU = 36000
 
 
-def tags(element, part):
-    """Return the HTML of the pictures below an element of a part, in order."""
+def below(element, part):
+    """Return the pictures below an element of a part, in order, as HTML elements."""
     found = []
     for drawing in element.iter(qn("w:drawing")):
         blip = next(drawing.iter(qn("a:blip")), None)
@@ -26,27 +26,26 @@ def tags(element, part):
         if image is not None and image.content_type in TYPES:
             data = base64.b64encode(image.blob).decode()
             found.append(
-                f'<img alt="{html.escape(_said(drawing))}" style="{size(drawing)}" '
-                f'src="data:{image.content_type};base64,{data}">'
+                etree.Element("img", src=f"data:{image.content_type};base64,{data}")
             )
-    return "".join(found)
+            _measure(found[-1], drawing)
+    return found
 
 
 def size_all(main, body):
     """Give the pictures of a body, mammoth's, the size they have in the Word."""
     drawings = [one for one in body.iter(qn("w:drawing")) if _holds_picture(one)]
     for image, drawing in zip(main.iter("img"), drawings, strict=False):
-        image.set("style", size(drawing))
-        image.set("alt", _said(drawing))
+        _measure(image, drawing)
 
 
-def size(drawing):
-    """Return a drawing's size as a style."""
+def _measure(image, drawing):
+    """Give a picture a drawing's size, in millimetres, and its description."""
     extent = next(drawing.iter(qn("wp:extent")), None)
-    if extent is None:
-        return "max-width:100%"
-    width, height = (int(extent.get(one)) / EMU for one in ("cx", "cy"))
-    return f"width:{width:.1f}mm;height:{height:.1f}mm"
+    if extent is not None:
+        image.set("width", f"{int(extent.get('cx')) / EMU:.1f}")
+        image.set("height", f"{int(extent.get('cy')) / EMU:.1f}")
+    image.set("alt", _said(drawing))
 
 
 def _holds_picture(drawing):

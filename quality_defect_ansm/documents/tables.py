@@ -8,6 +8,8 @@ from lxml import etree
 
 #: Characters of a row that fits on a page's end or goes whole to the next one.
 SHORT = 500
+#: Characters of a row of narrow cells that surely fits on one page.
+A_PAGE = 1500
 
 COLOUR = re.compile("[0-9A-Fa-f]{6}")
 
@@ -26,10 +28,10 @@ def dress(html, document):
         _columns(table, word)
         if _has_borders(word, document):
             table.set("class", "ruled")
-        for row, of_word in zip(_own(table, "tr"), word.tr_lst, strict=False):
+        for row, of_word in zip(own(table, "tr"), word.tr_lst, strict=False):
             if _stays_whole(row, of_word):
                 row.set("class", "whole")
-        for cell, of_word in zip(_own(table, "td", "th"), _cells(word), strict=False):
+        for cell, of_word in zip(own(table, "td", "th"), _cells(word), strict=False):
             _cell(cell, of_word)
 
 
@@ -39,22 +41,20 @@ def _stays_whole(row, word):
     A short one never: its value would fit where its label does not, and stand a
     page before it.
     """
-    if word.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None:
-        return True
+    kept = word.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
     # cells side by side on two pages could not be read in order any more
-    if len(word.tc_lst) > 2:
-        return True
-    return len(row.text_content()) < SHORT
+    whole = kept or len(word.tc_lst) > 2
+    # what is higher than a page would be cut off
+    return len(row.text_content()) < (A_PAGE if whole else SHORT)
 
 
 def _columns(table, word):
     widths = [int(one.w or 0) for one in word.tblGrid.gridCol_lst]
-    total = sum(widths)
-    if not total:
+    if not sum(widths):
         return
     group = etree.Element("colgroup")
     for width in widths:
-        etree.SubElement(group, "col", style=f"width:{width / total:.3%}")
+        etree.SubElement(group, "col", width=str(width))
     table.insert(0, group)
 
 
@@ -68,7 +68,7 @@ def _has_borders(word, document):
     return style is not None and style.element.find(f".//{mark}") is not None
 
 
-def _own(table, *tags):
+def own(table, *tags):
     """Return a table's own rows or cells, without those of tables inside it."""
     return [
         one for one in table.iter(*tags) if next(one.iterancestors("table")) is table
@@ -90,7 +90,7 @@ def _cell(cell, word):
     shading = word.find(f"{qn('w:tcPr')}/{qn('w:shd')}")
     colour = shading.get(qn("w:fill"), "") if shading is not None else ""
     if COLOUR.fullmatch(colour):
-        cell.set("style", f"background:#{colour}")
+        cell.set("bgcolor", colour)
     paragraphs = cell.findall("p")
     if paragraphs:
         cell.set("class", paragraphs[0].get("class", ""))

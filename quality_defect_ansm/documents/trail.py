@@ -3,15 +3,14 @@
 
 import csv
 import hashlib
-import html
 import io
 import zipfile
 from pathlib import Path
 
-from .pdf import no_fetch
+from .pdf import render
 
 README = Path(__file__).with_name("LISEZMOI.txt")
-STYLE = Path(__file__).with_name("trail.css")
+PAGE = Path(__file__).with_name("trail.typ")
 
 #: The columns of an event: name of the field, French head. What leaves is French.
 COLUMNS = {
@@ -79,34 +78,18 @@ def pdf(title, facts, rows):
 
     :param facts: list of (name, text)
     :param rows: lists of texts, in the order of ``COLUMNS``
+
+    It is no PDF/A: a character that no font has is drawn as a box, and the CSV has it.
     """
-    # Imported late, as in pdf.py: WeasyPrint loads Pango.
-    from weasyprint import CSS, HTML
-
-    style = CSS(string=STYLE.read_text(), url_fetcher=no_fetch)
-    page = HTML(string=_page(title, facts, rows), url_fetcher=no_fetch)
-    return page.write_pdf(stylesheets=[style])
-
-
-def _page(title, facts, rows):
     kept = [index for index, name in enumerate(COLUMNS) if name not in NOT_PRINTED]
-    heads = [list(COLUMNS.values())[index] for index in kept]
-    listed = "".join(
-        f"<div><dt>{html.escape(name)}</dt><dd>{html.escape(text)}</dd></div>"
-        for name, text in facts
-    )
-    body = "".join(_row("td", [row[index] for index in kept]) for row in rows)
-    return (
-        f'<html lang="fr"><head><title>{html.escape(title)}</title></head><body>'
-        f"<footer>{html.escape(title)}</footer><h1>{html.escape(title)}</h1>"
-        f"<dl>{listed}</dl><table><thead>{_row('th', heads)}</thead>"
-        f"<tbody>{body}</tbody></table></body></html>"
-    )
-
-
-def _row(tag, texts):
-    cells = "".join(f"<{tag}>{html.escape(text)}</{tag}>" for text in texts)
-    return f"<tr>{cells}</tr>"
+    heads = list(COLUMNS.values())
+    page = {
+        "title": title,
+        "facts": facts,
+        "heads": [heads[index] for index in kept],
+        "rows": [[row[index] for index in kept] for row in rows],
+    }
+    return render(PAGE, page)
 
 
 def archive(files):

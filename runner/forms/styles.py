@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The looks of the forms: the styles of the Word, and no others.
 
-``documents/style.css`` draws the same in the PDF: change both.
+``documents/page.typ`` draws the same in the PDF: change both.
 """
 
 from docx.enum.style import WD_STYLE_TYPE

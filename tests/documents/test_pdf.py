@@ -2,7 +2,6 @@
 """The PDF: its format, its looks taken from the Word, and what is not drawn."""
 
 import io
-import logging
 import re
 
 import pytest
@@ -11,7 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import html
 from pypdf import PdfReader
-from quality_defect_documents import compare, pdf, word
+from quality_defect_documents import compare, nodes, pdf, word
 from quality_defect_documents.errors import DocumentError
 
 from .values import FORM, signature, volet
@@ -25,6 +24,15 @@ def docx():
 @pytest.fixture(scope="module")
 def reader(docx):
     return PdfReader(io.BytesIO(pdf.make(docx, title="Volet 1 – DQ/2026/0001")))
+
+
+def body(docx):
+    """Return the body of a Word as the data that is drawn."""
+    return nodes.children(pdf.main(docx))
+
+
+def kind(node):
+    return node["kind"] if isinstance(node, dict) else "text"
 
 
 def saved(document):
@@ -74,19 +82,18 @@ def test_the_tags_name_headings_tables_and_heading_cells(reader):
 
 
 def test_the_columns_shades_and_borders_are_the_words(docx):
-    main = html.fromstring(pdf._page(docx, "x", "fr")).find(".//main")
-    tables = main.findall(".//table")
+    tables = [one for one in body(docx) if kind(one) == "table"]
     rows, grid = tables[0], tables[3]
-    widths = [one.get("style") for one in rows.iterfind("colgroup/col")]
-    assert widths == ["width:33.889%", "width:66.111%"]
-    assert len(grid.findall("colgroup/col")) == 8
-    assert {table.get("class") for table in tables} == {"ruled"}
-    assert rows.find(".//td").get("style") == "background:#EDEDED"
-    assert rows.findall(".//td")[1].get("style") is None
-    assert [one.tag for one in grid.iterfind("thead/tr/*")] == ["th"] * 8
+    first, second = rows["columns"]
+    assert round(first / (first + second), 4) == 0.3389
+    assert len(grid["columns"]) == 8
+    assert {table["ruled"] for table in tables} == {True}
+    assert [cell["fill"] for cell in rows["rows"][0]] == ["EDEDED", None]
+    assert grid["heads"] == 1
+    assert rows["heads"] == 0
 
 
-def test_merged_and_nested_cells_keep_their_own_shade():
+def test_merged_and_nested_cells_keep_their_own_shade_and_place():
     document = Document()
     table = document.add_table(2, 2)
     table.cell(0, 0).merge(table.cell(1, 0)).text = "fusion"
@@ -95,9 +102,32 @@ def test_merged_and_nested_cells_keep_their_own_shade():
     shade.set(qn("w:fill"), "ABCDEF")
     table.cell(1, 1).text = "teinte"
     table.cell(1, 1)._tc.get_or_add_tcPr().append(shade)
-    main = html.fromstring(pdf._page(saved(document), "x", "fr")).find(".//main")
-    shaded = [td for td in main.iter("td") if td.get("style")]
-    assert [one.text_content() for one in shaded] == ["teinte"]
+    (drawn,) = (one for one in body(saved(document)) if kind(one) == "table")
+    places = [[(cell["x"], cell["rowspan"]) for cell in row] for row in drawn["rows"]]
+    assert places == [[(0, 2), (1, 1)], [(1, 1)]]
+    assert [cell["fill"] for row in drawn["rows"] for cell in row] == [
+        None,
+        None,
+        "ABCDEF",
+    ]
+
+
+def test_spans_that_do_not_fit_take_no_place_twice():
+    table = html.fragment_fromstring(
+        "<div><table><tr><td rowspan='9'>a</td><td>b</td></tr>"
+        "<tr><td colspan='2' rowspan='2'>c</td><td>d</td></tr>"
+        "<tr><td>e</td><td>f</td></tr></table></div>"
+    )
+    (drawn,) = nodes.children(table)
+    taken = [
+        (cell["x"] + right, y + down)
+        for y, row in enumerate(drawn["rows"])
+        for cell in row
+        for right in range(cell["colspan"])
+        for down in range(cell["rowspan"])
+    ]
+    assert len(taken) == len(set(taken))
+    assert max(x for x, _y in taken) + 1 == len(drawn["columns"])
 
 
 def test_fields_written_by_word_itself_count_pages_too():
@@ -128,16 +158,46 @@ def test_characters_no_font_has_are_an_error_that_lists_them(caplog):
     assert caplog.records == []
 
 
-def test_a_volet_is_made_without_a_warning(docx, caplog):
-    with caplog.at_level(logging.WARNING):
-        pdf.make(docx, title="x")
-    assert caplog.records == []
+@pytest.mark.parametrize(
+    "said",
+    [
+        '#read("/etc/passwd")',
+        '#image("http://127.0.0.1:9/x.png")',
+        '= title #import "@preview/x:1.0.0" $x$ *a* _b_ `c` <d> @e \\ / // /* ~ --',
+        "\\u{41} \\#x {{ inn }} <script>alert(1)</script> &amp;",
+    ],
+)
+def test_what_a_user_wrote_is_never_read_as_markup(said):
+    docx = word.fill(FORM, volet(inn=said))
+    made = pdf.make(docx, title=said)
+    assert compare.squash(said) in compare.squash(pdf.text(made))
+    assert compare.differences(docx, made) == []
 
 
-def test_nothing_is_fetched():
-    for url in ("http://127.0.0.1:9/x", "file:///etc/hostname", "data:text/css,"):
-        with pytest.raises(ValueError, match="Nothing is fetched"):
-            pdf.no_fetch(url)
+def test_a_word_longer_than_its_column_stays_inside_and_whole():
+    long = "abcdef0123456789" * 12
+    docx = word.fill(FORM, volet(inn=long))
+    made = pdf.make(docx, title="x")
+    assert compare.differences(docx, made) == []
+    right = PdfReader(io.BytesIO(made)).pages[0].mediabox.right
+    ends = []
+    for page in PdfReader(io.BytesIO(made)).pages:
+        page.extract_text(
+            visitor_text=lambda text, cm, tm, _font, _size: ends.append(
+                cm[4] + tm[4] * cm[0]
+            )
+            if text.strip()
+            else None
+        )
+    assert max(ends) < right - 40
+
+
+def test_a_row_longer_than_a_page_goes_on_over_the_next():
+    details = "Blocage du lot chez le dépositaire, confirmé. " * 220
+    values = volet()
+    values["measures"] = [{**values["measures"][0], "details": details}]
+    docx = word.fill(FORM, values)
+    assert compare.differences(docx, pdf.make(docx, title="x")) == []
 
 
 def test_a_text_lost_is_named(docx):
