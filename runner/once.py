@@ -160,7 +160,7 @@ def main_job(qa, pr):
         pr.wizard(action, "action_sign", context={"password": "pr"})
     with step("It is sent"):
         action = qa.call("ansm.volet", "action_send", ids=[volet])
-        qa.wizard(action, "action_send")
+        qa.wizard(action, "action_send", {"identity_checked": True})
     (read,) = qa.call("ansm.declaration", "read", ids=[declaration], fields=["state"])
     if read["state"] != "sent":
         raise Failure(

@@ -77,6 +77,7 @@ def test_from_the_nonconformity_to_the_agencys_mailbox(world, browser):
     qa.reload()
     press(qa, "action_send")
     expect(qa.locator(".modal .o_field_widget[name=subject]")).to_be_visible()
+    qa.locator(".modal .o_field_widget[name=identity_checked] input").check()
     press(qa, "action_send")
     expect(qa.locator(".modal")).to_have_count(0)
     expect(qa.locator(".o_form_view .oe_title").first).to_contain_text("DQ/")

@@ -149,7 +149,7 @@ SPOTS_INVESTIGATED = {
         "conclusion": "Défaut limité au lot AB2417. Classe III proposée.",
         "remaining_actions": "Clôture de la déviation, vérification de l’efficacité.",
         "next_report_date": timedelta(days=-25),
-        "attachments": "Rapport infrarouge LAB-0551\nPhotographies des comprimés",
+        "attachments": "Rapport infrarouge LAB-0551\nPhotographie d’une plaquette",
         "risk_class": "class_3",
     },
     "batches": {
@@ -177,6 +177,10 @@ SPOTS_INVESTIGATED = {
             "result": "included",
             "reason": "1 500 boîtes livrées ; une réclamation du même défaut.",
         },
+    ],
+    "annexes": [
+        ("plaquette.jpg", "Plaquette du lot AB2417, trois comprimés tachés", "both"),
+        ("rapport.pdf", "Rapport infrarouge LAB-0551", "volet_2"),
     ],
     "not_applicable": {"cold_chain": "produit conservé à température ambiante"},
     "actions": [

@@ -53,6 +53,17 @@ MESSAGES = {
     "no_library": _(
         "This server cannot fill OpenDocument forms: %(library)s is missing."
     ),
+    "annex_kind": _(
+        "This is no PDF, JPEG or PNG file, whatever its name says: make a PDF of it."
+    ),
+    "annex_heavy": _("Reading this file takes more time or memory than any annex."),
+    "annex_encrypted": _(
+        "The PDF is protected by a password: who receives it could not read it."
+    ),
+    "annex_active": _(
+        "The PDF runs, sends or carries something (%(names)s): print it to a PDF anew."
+    ),
+    "annex_unreadable": _("The file is damaged: it cannot be opened."),
     "no_office": _("This server has no LibreOffice: it is needed for this form."),
     "office_failed": _("LibreOffice could not convert the file: %(reason)s"),
 }

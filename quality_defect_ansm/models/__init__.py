@@ -13,6 +13,7 @@ from . import res_company_keeping
 from . import res_company_office
 from . import res_company_audited
 from . import res_company_reviews
+from . import res_company_annexes
 from . import ir_config_parameter
 from . import ansm_chain_head
 from . import res_company_chain
@@ -67,6 +68,9 @@ from . import ansm_transmission
 from . import ansm_transmission_attempt
 from . import ansm_transmission_telling
 from . import ansm_volet_sending
+from . import ansm_annex
+from . import ansm_volet_annexes
+from . import ansm_transmission_identity
 from . import ansm_arming
 from . import ansm_message
 from . import ansm_sender

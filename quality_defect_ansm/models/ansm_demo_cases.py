@@ -2,8 +2,12 @@
 from datetime import timedelta
 
 from odoo import Command, fields, models
+from odoo.tools import file_open
 
 from ..demo import cases, tables
+
+#: The demo's photos and reports.
+FILES = "quality_defect_ansm/demo/files"
 
 
 class AnsmDemo(models.AbstractModel):
@@ -114,6 +118,8 @@ class AnsmDemo(models.AbstractModel):
         for line, reason in words.get("not_applicable", {}).items():
             row = {"line": line, "reason": reason}
             self._add(declaration.not_applicable_ids, declaration, row)
+        for annex in words.get("annexes", []):
+            self._attach(declaration, *annex)
         actions = words.get("actions", [])
         if actions:
             made = self._actions(declaration.user_id, declaration.company_id, actions)
@@ -121,6 +127,11 @@ class AnsmDemo(models.AbstractModel):
 
     def _add(self, rows, declaration, values):
         rows.create({**self._dated(rows, values), "declaration_id": declaration.id})
+
+    def _attach(self, declaration, name, description, goes_with):
+        annexes = self.env["ansm.annex"].with_user(declaration.user_id)
+        with file_open(f"{FILES}/{name}", "rb") as file:
+            annexes._add(declaration, name, file.read(), description, goes_with)
 
     def _dated(self, records, values):
         """Return values with each ``timedelta`` as the day or moment that long ago."""

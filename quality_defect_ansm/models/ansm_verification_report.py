@@ -82,10 +82,14 @@ class Report:
             at=link.at,
         )
 
-    def record(self, model_name, row_id):
-        """Return how a sentence names a record: also one that is gone."""
+    def record(self, model_name, row_id, sealed=None):
+        """Return how a sentence names a record: also one that is gone.
+
+        :param sealed: its row as it was sealed, which may hold a file's name
+        """
         label = self.env["ir.model"]._get(model_name).name or model_name
-        return f"{label} {row_id} ({model_name})"
+        name = (sealed or {}).get("name")
+        return f"{label} {row_id} ({model_name})" + (f" “{name}”" if name else "")
 
     def chains(self, where):
         """Return the chains under a condition on ``chain``, the highest first."""

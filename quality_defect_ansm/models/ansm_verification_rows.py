@@ -45,7 +45,7 @@ class Rows:
         self.report.rows += len(sealed)
         for link, row_id, row in sealed:
             if row_id not in found:
-                self._say_deleted(chain, link, row_id)
+                self._say_deleted(chain, link, row_id, row)
                 continue
             self._compare(chain, link, row_id, row, found[row_id])
 
@@ -54,7 +54,7 @@ class Rows:
         changed = [name for name in sealed if sealed[name] != found.get(name)]
         for name in changed:
             words = self._change(model, name, sealed[name], found.get(name))
-            record = self.report.record(link.res_model, row_id)
+            record = self.report.record(link.res_model, row_id, sealed)
             where = self.report.place(chain, link)
             self.report.say(f"{record}: {words} [{where}]", chain, link)
         for name in sealed:
@@ -92,11 +92,11 @@ class Rows:
             **words,
         )
 
-    def _say_deleted(self, chain, link, row_id):
+    def _say_deleted(self, chain, link, row_id, sealed):
         self.report.say(
             self.env._(
                 "%(record)s was deleted; %(place)s sealed it.",
-                record=self.report.record(link.res_model, row_id),
+                record=self.report.record(link.res_model, row_id, sealed),
                 place=self.report.place(chain, link),
             ),
             *(chain, link),

@@ -47,13 +47,17 @@ class AnsmDeclaration(models.Model):
         content |= self._content_made(kind)
         for table in layout.tables:
             if table.field:
-                rows = self._path_value(table.field)
+                rows = self._table_records(table, kind)
                 content[table.key] = [self._content_row(table, row) for row in rows]
         content = self._with_gaps_told(layout, content, final)
         content["changes"] = self._content_changes(layout, content, replaced)
         if kind == "volet_2":
             content |= self._content_corrections(content)
         return content
+
+    def _table_records(self, table, _kind):
+        """Return the records of a table of a volet."""
+        return self._path_value(table.field)
 
     def _content_changes(self, layout, content, replaced):
         """Return what differs from the version replaced, line by line."""
@@ -113,7 +117,7 @@ class AnsmDeclaration(models.Model):
                 continue
             rows = content[table.key]
             content[table.key] = [_filled(row, nothing) for row in rows]
-            gap = "" if rows else reasons.get(table.key, nothing)
+            gap = "" if rows else reasons.get(table.key, table.none or nothing)
             content[f"{table.key}_gap"] = gap
         return content
 

@@ -32,3 +32,6 @@ from . import test_attachment
 from . import test_retention
 from . import test_translation
 from . import test_shared_records
+from . import test_annex
+from . import test_annex_volet
+from . import test_identity_check

@@ -57,6 +57,10 @@ BOTH = [
     text("company_address", "street", "company_partner"),
     ("pr", "pharmacist", {"phone": "01 99 00 77 01"}, "01 99 00 77 01"),
     ("contact", "case", {"contact_phone": "01 99 00 77 02"}, "01 99 00 77 02"),
+    ("annexes.name", "annex", {"name": "etui.jpg"}, "etui.jpg"),
+    text("annexes.description", "description", "annex"),
+    ("annexes.size", "annex", {"size": 3_500_000}, "3,3 Mo"),
+    ("annexes.file_sha256", "annex", {"file_sha256": "ab" * 32}, "ab" * 32),
 ]
 
 VOLET_1 = [

@@ -68,7 +68,8 @@ class SendingCommon(SigningData):
 
     def _wizard(self, user=None, **vals):
         wizards = self.env["ansm.sending.wizard"].with_user(user or self.qa)
-        return wizards.create({"volet_id": self.volet.id, **vals})
+        given = {"volet_id": self.volet.id, "identity_checked": True, **vals}
+        return wizards.create(given)
 
     def _prepare(self, **vals):
         """Press "Send now"; return the transmission, not sent yet."""

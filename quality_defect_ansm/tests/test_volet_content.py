@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from ..documents import compare, pdf, word
 from ..documents.volets import LAYOUTS
 from ..documents.volets.lines import BOXES
+from .annex_common import add
 from .content_rows import OF_THE_VERSION, ROWS
 from .signing_common import SigningData
 
@@ -57,6 +58,7 @@ class TestVoletContent(SigningData):
                 }
             ),
             "action": case.action_ids,
+            "annex": add(cls.env, case, cls.qa, goes_with="both").sudo(),
         }
 
     def _change(self, record, values):

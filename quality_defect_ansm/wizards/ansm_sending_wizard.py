@@ -3,14 +3,15 @@ from odoo import api, fields, models
 from odoo.tools import human_size
 
 #: What the person who sends may change; the rest comes from the volet.
-EDITABLE = ("email_cc", "body")
+EDITABLE = ("email_cc", "body", "identity_checked")
 
 
 class AnsmSendingWizard(models.TransientModel):
     """The preview of exactly what will go: from, to, subject, body, files.
 
     The recipient is the agency's address in force and nothing else; a copy may be
-    added, and the body changed.
+    added, and the body changed. Nothing leaves before a person has said that the
+    files listed tell who no patient and no reporter is.
     """
 
     _name = "ansm.sending.wizard"
@@ -28,6 +29,8 @@ class AnsmSendingWizard(models.TransientModel):
     host = fields.Char("Mail server", compute="_compute_preview")
     files = fields.Text(compute="_compute_files")
     problems = fields.Text(compute="_compute_preview")
+    identity_checked = fields.Boolean("Checked for patient identity")
+    identity_warnings = fields.Text(compute="_compute_identity_warnings")
 
     @api.depends("volet_id")
     def _compute_message(self):
@@ -58,6 +61,12 @@ class AnsmSendingWizard(models.TransientModel):
             wizard.problems = "\n".join(problems)
             wizard.host = messages._route(vals["email_from"], company).host
             wizard.shown_from = messages._shown_from(vals, company)
+
+    @api.depends("volet_id", "body")
+    def _compute_identity_warnings(self):
+        for wizard in self:
+            warnings = wizard.volet_id._identity_warnings(wizard.body)
+            wizard.identity_warnings = "\n".join(warnings)
 
     def _message(self):
         self.ensure_one()

@@ -98,7 +98,7 @@ def test_the_labels_of_the_2021_form_stand_in_its_order():
         "Personne en charge du dossier|Lieu(x) de production|"
         "Lieu(x) de conditionnement|Lieu(x) de libération (Dir. 2001/83/CE, art. 51)|"
         "Lieu(x) de l’échantillothèque|Description du défaut qualité|"
-        "Suspicion de contrefaçon / falsification|13. Date, nom, qualité, visa"
+        "Suspicion de contrefaçon / falsification|14. Date, nom, qualité, visa"
     ).split("|")
     found = [one for one in labels(volet.form("volet_1")) if one in wanted]
     assert list(dict.fromkeys(found)) == wanted

@@ -16,19 +16,20 @@ LARGEST = 8 * 2**20
 ENVIRONMENT = {"PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"}
 
 
-def call(work, file, seconds=SECONDS, folder=None, **given):
+def call(work, file, seconds=SECONDS, folder=None, largest=LARGEST, **given):
     """Return what a work makes of a file, as a dict.
 
     :param work: name of a function of :mod:`.works`
     :param file: bytes of any origin
     :param seconds: of processor time it may take
     :param folder: the only one where it may write; none by default
+    :param largest: bytes the file may have
     :param given: what else it needs, as JSON can say it
     :raise DocumentError: with every reason why the file is refused; ``too_heavy``
         when it took more than any form takes
     """
-    if len(file) > LARGEST:
-        raise DocumentError([Problem("upload_too_large", mega=LARGEST // 2**20)])
+    if len(file) > largest:
+        raise DocumentError([Problem("upload_too_large", mega=largest // 2**20)])
     asked = {"file": packed(file), "seconds": seconds, "work": work, **given}
     try:
         done = subprocess.run(  # noqa: S603 - our own module

@@ -88,7 +88,14 @@ def odt(file, content):
     return {"odt": base64.b64encode(odt_form.fill(file, content)).decode()}
 
 
-WORKS = {"form": form, "edited": edited, "odt": odt}
+def annex(file):
+    """Say what a file that is to go with a volet is."""
+    from .. import annexes
+
+    return annexes.check(file)
+
+
+WORKS = {"form": form, "edited": edited, "odt": odt, "annex": annex}
 
 if __name__ == "__main__":
     main()

@@ -92,3 +92,22 @@ COMPANY = (
         made=True,
     ),
 )
+
+#: The files that go with the volet: its signature binds them by their SHA-256.
+ANNEXES = Table(
+    "annexes",
+    "Annexes",
+    "Annexe",
+    "annex_ids",
+    (
+        Column("name", "Fichier", 44, "name"),
+        Column("description", "Contenu", 50, "description"),
+        Column("size", "Taille", 18, "size", made=True),
+        Column("file_sha256", "Empreinte SHA-256", 68, "file_sha256"),
+    ),
+    "name",
+    OPTIONAL,
+    caption=False,
+    note="{{ annexes_gap }}",
+    none="aucune annexe",
+)

@@ -70,6 +70,7 @@ class Table:
     :ivar caption: stands above it
     :ivar note: Jinja of what stands under it
     :ivar when: Jinja condition to print it
+    :ivar none: what is said when it has no row, if not that it is not known yet
     """
 
     key: str
@@ -83,6 +84,7 @@ class Table:
     note: str = ""
     when: str = ""
     compared: bool = True
+    none: str = ""
 
 
 @dataclass(frozen=True)

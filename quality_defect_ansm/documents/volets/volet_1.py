@@ -5,7 +5,7 @@ Labels as on that form; what could not be read of it is ours.
 """
 
 from . import words
-from .case import CASE, COMPANY, boxes
+from .case import ANNEXES, CASE, COMPANY, boxes
 from .lines import OPTIONAL, REQUIRED, Column, Layout, Line, Section, Table
 from .product import AUTHORISATION, BATCHES, DISTRIBUTION, PRODUCT, SITES
 
@@ -173,5 +173,6 @@ LAYOUT = Layout(
         Section("Stock restant et quantités bloquées", (STOCKS,)),
         Section("Mesures prises et proposées", (MEASURES,)),
         Section("Approvisionnement et autres autorités", SUPPLY),
+        Section("Annexes", (ANNEXES,)),
     ),
 )

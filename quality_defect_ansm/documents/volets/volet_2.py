@@ -6,7 +6,7 @@ an investigation report.
 """
 
 from . import words
-from .case import CASE, COMPANY, boxes, changes
+from .case import ANNEXES, CASE, COMPANY, boxes, changes
 from .lines import OPTIONAL, REQUIRED, SHOWN, Column, Layout, Line, Section, Table
 from .product import BATCHES, PRODUCT
 
@@ -173,5 +173,6 @@ LAYOUT = Layout(
         Section("Actions correctives et préventives (CAPA)", (CAPA,)),
         Section("Devenir des lots et du stock", (FATE,)),
         Section("Conclusion", CONCLUSION),
+        Section("Annexes", (ANNEXES,)),
     ),
 )
