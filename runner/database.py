@@ -12,7 +12,7 @@ import shutil
 import subprocess
 
 from . import server
-from .paths import ADDON, PYTHON, data
+from .paths import ADDON, CLONE, PYTHON, data
 from .steps import alone, step
 
 PARENTS = "mgmtsystem_nonconformity,stock,product_expiry"
@@ -54,7 +54,8 @@ def copy(template, database):
 
 @contextlib.contextmanager
 def copied(template, database):
-    """Lend a copy of a database, and drop it after."""
+    """Lend a copy of a database, this clone's own, and drop it after."""
+    database = f"{database}_{CLONE}"
     copy(template, database)
     try:
         yield database

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Where things are: the clone, and the cache that outlives it."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -15,7 +16,9 @@ PYTHON = VENV / "bin" / "python"
 PREFIX = CACHE / "odoo"
 CLUSTER = CACHE / "postgresql"
 STAMPS = CACHE / "stamps"
-LOGS = CACHE / "logs"
+#: One for each clone: two that run at once keep their logs and copies apart.
+CLONE = hashlib.sha256(str(ROOT).encode()).hexdigest()[:6]
+LOGS = CACHE / "logs" / CLONE
 
 
 def data():

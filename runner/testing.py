@@ -5,8 +5,8 @@ import os
 import re
 
 from . import database, server
-from .paths import LOGS, PYTHON, ROOT
-from .steps import say, step, tail, watch
+from .paths import CLONE, LOGS, PYTHON, ROOT
+from .steps import alone, say, step, tail, watch
 
 #: The parents whose own suites must pass with our addon installed.
 PARENTS = (
@@ -36,6 +36,11 @@ def check(odoo, full=False, only=()):
 
     :param only: files of tests/ to run alone
     """
+    with alone(f"test-{CLONE}"):
+        return _check(odoo, full, only)
+
+
+def _check(odoo, full, only):
     passed, failed = 0, 0
     template = database.addon_template(odoo)
     suites = [
