@@ -46,6 +46,9 @@ LINK_COLUMNS = (
     "empreinte",
 )
 
+#: The columns of a head that left the system: others hold it, and can compare.
+HEAD_COLUMNS = ("chaine", "longueur", "date_utc", "voie", "tete")
+
 #: What a spreadsheet takes for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -132,19 +132,32 @@ class TestExport(SendingCommon, SigningData):
         seen = chain.link_ids.filtered(lambda link: link.hash == previous)
         self.assertTrue(seen)
 
-    def test_the_readme_s_own_program_checks_the_chain(self):
-        archive = self._zip()
+    def _run_program(self, archive, number):
+        """Run a program of the export's own readme, and return what it prints."""
         readme = archive.read("LISEZMOI.txt").decode()
-        lines = re.search(r"En Python :\n\n(.*?)\n\n", readme, re.S)[1].split("\n")
-        program = "\n".join(line[4:] for line in lines)
+        found = re.findall(r"En Python.*?:\n\n(.*?)\n\n(?! )", readme, re.S)[number]
+        program = "\n".join(line[4:] for line in found.split("\n"))
         with tempfile.TemporaryDirectory() as folder:
             archive.extractall(folder)
             done = subprocess.run(
                 ["python3", "-c", program], cwd=folder, capture_output=True, timeout=60
             )
-        printed = done.stdout.decode().split()
         self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout.decode().split()
+
+    def test_the_readme_s_own_program_checks_the_chain(self):
+        archive = self._zip()
+        printed = self._run_program(archive, 0)
         self.assertEqual(printed.count("True"), len(self._rows(archive, "chaine.csv")))
+        self.assertNotIn("False", printed)
+
+    def test_the_readme_s_own_program_checks_the_heads_that_left(self):
+        self._send(ALL_WELL)
+        archive = self._zip()
+        heads = self._rows(archive, "tetes.csv")
+        self.assertIn(self.volet.signature_ids.chain_head, heads[0]["tete"])
+        printed = self._run_program(archive, 1)
+        self.assertEqual(printed.count("True"), len(heads))
         self.assertNotIn("False", printed)
 
     def test_a_period_of_the_company_is_exported_without_the_others(self):

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from .. import french
+from .. import chains, french
 from ..documents import trail
 
 #: What is exported of each event.
@@ -19,8 +19,8 @@ LINK_FIELDS = ("seq", "at", "previous", "hash_version", "res_model", "late")
 class AnsmTrailExport(models.TransientModel):
     """The audit trail of a case, or of a period, for somebody without Odoo.
 
-    A zip file: the events as CSV and PDF, the links of the chain, the volets and
-    the messages sent, the SHA-256 of each, and how to check it all. It is read
+    A zip file: the events as CSV and PDF, the links of the chain and its heads that left,
+    the volets and the messages sent, the SHA-256 of each, and how to check it all. It is read
     with the rights of who exports, and exporting is an event.
     """
 
@@ -93,6 +93,7 @@ class AnsmTrailExport(models.TransientModel):
             ("trail.csv", trail.table(list(trail.COLUMNS.values()), rows)),
             ("trail.pdf", trail.pdf(self._title(), self._facts(len(rows)), rows)),
             ("chaine.csv", trail.table(list(trail.LINK_COLUMNS), links)),
+            ("tetes.csv", trail.table(list(trail.HEAD_COLUMNS), self._head_rows())),
             *self._documents(),
         ]
 
@@ -118,14 +119,30 @@ class AnsmTrailExport(models.TransientModel):
         return review.new({"company_id": self.company_id.id, **period})._bounds()
 
     def _links(self):
+        return self._of_chain("ansm.chain.link", "seq")
+
+    def _head_rows(self):
+        """Return the heads that left, the ones printed and mailed say, as texts."""
+        heads = self._of_chain("ansm.chain.head", "id")
+        ways = dict(heads._fields["way"]._description_selection(heads.env))
+        return [
+            [
+                *(head.chain_id.code, str(head.length), str(head.at), ways[head.way]),
+                chains.head_text(head.chain_id.code, head.length, head.head),
+            ]
+            for head in heads
+        ]
+
+    def _of_chain(self, model, order):
+        """Return the rows of the chain that is exported, those of the period."""
         chain = self.env["ansm.chain"]._of(self.company_id, self.declaration_id)
         domain = Domain("chain_id", "=", chain.id)
         if not self.declaration_id:
             start, end = self._bounds()
             domain &= Domain("at", ">=", start) & Domain("at", "<", end)
-        # sudo: links are the managers'; who reads a case may check its chain, and
-        # a period is exported by managers alone
-        return self.env["ansm.chain.link"].sudo().search(domain, order="seq")
+        # sudo: links and heads are the managers'; who reads a case may check its
+        # chain, and a period is exported by managers alone
+        return self._in_french(model).sudo().search(domain, order=order)
 
     def _event_row(self, event):
         kinds = dict(event._fields["kind"]._description_selection(event.env))
