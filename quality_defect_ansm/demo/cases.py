@@ -60,7 +60,6 @@ CRACKED = {
 #: Points noirs: Volet 1 signed, a first Volet 2 under way.
 SPOTS = {
     "case": {
-        "case_number": "2026-DQ-00417",
         "contact_mobile": "06 39 98 12 10",
         "falsification": "no",
         "signal_origin": "pharmacy",
@@ -124,6 +123,7 @@ SPOTS = {
 #: What is added to it by the investigation, for Volet 2.
 SPOTS_INVESTIGATED = {
     "case": {
+        "case_number": "2026-DQ-00417",
         "record_manufacture": "Dossier de lot relu : compression sur la presse P2, une "
         "intervention de graissage à 14 h 20 non suivie d’un vide de ligne.",
         "record_packaging": "Conforme. Aucun rejet anormal de la caméra de la ligne 2.",

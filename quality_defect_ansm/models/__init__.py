@@ -6,6 +6,8 @@ from . import ansm_chain_place
 from . import ansm_event
 from . import ansm_event_reason
 from . import ansm_audited
+from . import ansm_salted
+from . import ansm_fact
 from . import res_company
 from . import res_company_signing
 from . import res_company_retention
@@ -35,6 +37,14 @@ from . import res_groups
 from . import res_partner
 from . import ansm_declaration
 from . import ansm_chain_linking
+from . import ansm_signal
+from . import ansm_told
+from . import ansm_decision_facts
+from . import ansm_decision_problems
+from . import ansm_decision
+from . import ansm_decision_content
+from . import ansm_decision_signing
+from . import mgmtsystem_nonconformity_decision
 from . import ansm_person
 from . import ansm_declaration_person
 from . import ansm_review
@@ -49,6 +59,8 @@ from . import ansm_declaration_batch
 from . import ansm_declaration_retention
 from . import ansm_declaration_distribution
 from . import ansm_declaration_defect
+from . import ansm_declaration_facts
+from . import ansm_declaration_decision
 from . import ansm_declaration_measure
 from . import ansm_declaration_investigation
 from . import ansm_declaration_extent
@@ -80,3 +92,4 @@ from . import ir_attachment
 from . import ir_module_module
 from . import ansm_demo_medicines
 from . import ansm_demo_cases
+from . import ansm_demo_decisions

@@ -63,7 +63,6 @@ class AnsmDeclaration(models.Model):
         tracking=True,
         default=fields.Datetime.now,
     )
-    decided_at = fields.Datetime("Decided at", readonly=True, copy=False)
     medicine_id = fields.Many2one(
         "ansm.medicine", tracking=True, ondelete="restrict", index=True
     )
@@ -106,7 +105,6 @@ class AnsmDeclaration(models.Model):
         "case_number",
         "signal_received_at",
         "known_at",
-        "decided_at",
         "medicine_id",
         "presentation_id",
         "user_id",

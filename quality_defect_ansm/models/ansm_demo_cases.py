@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import Command, fields, models
 from odoo.tools import file_open
 
-from ..demo import cases, tables
+from ..demo import cases, decisions, tables
 
 #: The demo's photos and reports.
 FILES = "quality_defect_ansm/demo/files"
@@ -22,14 +22,18 @@ class AnsmDemo(models.AbstractModel):
             self._nonconformity(user, company, *words)
             for words in tables.NONCONFORMITIES
         ]
+        for nonconformity in made:
+            names = [name for name in lots if name in nonconformity.name]
+            nonconformity.ansm_lot_ids = [Command.set([lots[one].id for one in names])]
         self._spots(user, made[-1], lots)
         made[0].action_ids = self._capa(user, company)
         declaration = self._declare(user, made[0], lots["RT0931"], timedelta(hours=5))
         self._fill(declaration, cases.CRACKED)
         self.env["ansm.volet"].with_user(user)._make(declaration, "volet_1")
+        self._not_ours(user, company, lots)
 
     def _spots(self, user, nonconformity, lots):
-        """Declare a case whose Volet 1 is signed and whose Volet 2 is to sign."""
+        """Declare a case whose Volet 1 left and whose Volet 2 is to sign."""
         batches = lots["AB2417"] | lots["AB2418"]
         age = timedelta(hours=28)
         declaration = self._declare(user, nonconformity, batches, age)
@@ -39,6 +43,7 @@ class AnsmDemo(models.AbstractModel):
         signer = self.env["res.users"].search([("login", "=", "pr")])
         first = first.with_user(signer)
         first._sign("approved", first._my_appointments()[:1], "password")
+        self._hand_over(first.with_env(self.env))
         self._fill(declaration, cases.SPOTS_INVESTIGATED)
         volets._make(declaration, "volet_2")
 
@@ -83,17 +88,22 @@ class AnsmDemo(models.AbstractModel):
         return actions.create([{**self._dated(actions, row), **shared} for row in rows])
 
     def _declare(self, user, nonconformity, lots, age):
-        """Return the case opened as a person opens it, some time after the signal."""
+        """Return the case opened as a person opens it, some time after the signal,
+        and its decision signed."""
         signal = fields.Datetime.now() - age
+        batch = lots[:1].name
+        facts = {**decisions.SIGNALS[batch], "received_at": age}
+        self._signal(nonconformity, facts, decisions.REPORTERS.get(batch))
+        self._tell(nonconformity, decisions.TOLD[batch])
         wizard = (
             self.env["ansm.decision.wizard"]
             .with_user(user)
             .with_company(nonconformity.company_id)
             .create(
                 {
+                    **decisions.CRITERIA[batch],
                     "nonconformity_id": nonconformity.id,
                     "lot_ids": [Command.set(lots.ids)],
-                    "signal_received_at": signal,
                     "known_at": signal + timedelta(hours=1, minutes=48),
                 }
             )
@@ -101,6 +111,7 @@ class AnsmDemo(models.AbstractModel):
         declaration = self.env["ansm.declaration"].browse(
             wizard.action_declare()["res_id"]
         )
+        self._sign_decision(nonconformity)
         return declaration.with_user(user)
 
     def _fill(self, declaration, words):

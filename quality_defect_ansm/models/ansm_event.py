@@ -41,6 +41,7 @@ class AnsmEvent(models.Model):
             ("disarmed", "Database disarmed"),
             ("signing_failed", "Signing failed"),
             ("reviewed", "Reviewed"),
+            ("decided", "Decided"),
             ("exported", "Exported"),
         ],
         required=True,

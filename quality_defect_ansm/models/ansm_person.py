@@ -1,11 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import hashlib
 import re
-import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import NO_ACCESS
 
 #: What tells who somebody is; emptied by erasing.
 PERSONAL = ("name", "initials", "phone", "email", "address", "notes")
@@ -22,14 +19,17 @@ class AnsmPerson(models.Model):
     """
 
     _name = "ansm.person"
-    _inherit = "ansm.audited.mixin"
+    _inherit = "ansm.salted.mixin"
     _description = "Patient or reporter"
     _order = "declaration_id, id"
 
     declaration_id = fields.Many2one(
-        "ansm.declaration", "Case", required=True, index=True, ondelete="restrict"
+        "ansm.declaration", "Case", index=True, ondelete="restrict"
     )
-    company_id = fields.Many2one(related="declaration_id.company_id", store=True)
+    signal_id = fields.Many2one("ansm.signal", index=True, ondelete="restrict")
+    company_id = fields.Many2one(
+        "res.company", compute="_compute_company_id", store=True, index=True
+    )
     kind = fields.Selection(
         [
             ("patient", "Patient"),
@@ -44,12 +44,23 @@ class AnsmPerson(models.Model):
     email = fields.Char("E-mail")
     address = fields.Text()
     notes = fields.Text()
-    salt = fields.Char(groups=NO_ACCESS, copy=False)
     erased_at = fields.Datetime(readonly=True, copy=False)
 
     _audited_fields = ("kind", *PERSONAL)
+    _salted_fields = PERSONAL
     # A reason would name the person sooner or later.
     _audit_asks_reason = False
+
+    _place_check = models.Constraint(
+        "CHECK (declaration_id IS NOT NULL OR signal_id IS NOT NULL)",
+        "A patient or reporter belongs to a case or to a signal.",
+    )
+
+    @api.depends("declaration_id.company_id", "signal_id.company_id")
+    def _compute_company_id(self):
+        for person in self:
+            place = person.declaration_id or person.signal_id
+            person.company_id = place.company_id
 
     @api.depends("kind", "name", "initials", "erased_at")
     def _compute_display_name(self):
@@ -62,27 +73,18 @@ class AnsmPerson(models.Model):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         return f"{kinds.get(self.kind, self._description)} {self.id}"
 
-    def _audit_value(self, name):
-        """Return what a field holds; of personal data, its salted SHA-256."""
-        text, filled = super()._audit_value(name)
-        if name not in PERSONAL or not filled:
-            return text, filled
-        salted = f"{self.sudo().salt}{text}".encode()  # sudo: nobody reads the salt
-        return f"SHA-256 {hashlib.sha256(salted).hexdigest()}", filled
-
     def _audit_kind(self, name, default):
         return "erased" if self.erased_at else super()._audit_kind(name, default)
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Give each person a salt of his own."""
+        """Keep the person with the case of the signal, where there is one."""
         self._refuse_closed(*vals_list)
-        # sudo: the salt is closed to everybody; the rights are the caller's
-        self.check_access("create")
-        salted = [{**vals, "salt": secrets.token_hex(32)} for vals in vals_list]
-        created = super(AnsmPerson, self.sudo()).create(salted).with_env(self.env)
-        created.check_access("create")
-        return created
+        signals = self.env["ansm.signal"]
+        for vals in vals_list:
+            case = signals.browse(vals.get("signal_id")).declaration_id
+            vals["declaration_id"] = vals.get("declaration_id") or case.id
+        return super().create(vals_list)
 
     def write(self, vals):
         self._refuse_closed(vals)
@@ -94,7 +96,7 @@ class AnsmPerson(models.Model):
 
     @api.model
     def _refuse_closed(self, *vals_list):
-        if any(vals.keys() & {"salt", "erased_at"} for vals in vals_list):
+        if any("erased_at" in vals for vals in vals_list):
             raise AccessError(self.env._("Erasing has its own button."))
 
     @api.ondelete(at_uninstall=False)
@@ -144,7 +146,7 @@ class AnsmPerson(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Say why this is erased, naming nobody."))
         held = [person[name] or "" for person in self for name in PERSONAL]
-        if _words(*held) & _words(reason):
+        if words_of(*held) & words_of(reason):
             raise UserError(
                 self.env._(
                     "The reason stays in the audit trail: it must not repeat what "
@@ -153,7 +155,7 @@ class AnsmPerson(models.Model):
             )
 
 
-def _words(*texts):
+def words_of(*texts):
     """Return the words and numbers that may tell who somebody is."""
     return {
         word

@@ -26,34 +26,45 @@ class MgmtsystemNonconformity(models.Model):
             nonconformity.ansm_declaration_count = counts.get(nonconformity, 0)
 
     def write(self, vals):
-        """Refuse another company once a declaration exists.
+        """Refuse another company once something of a quality defect is recorded.
 
         The parent leaves ``company_id`` writable, and the exploitant of a
         declaration cannot change: the evidence belongs to one company.
         """
         if "company_id" in vals:
             moved = self.filtered(lambda one: one.company_id.id != vals["company_id"])
-            # sudo: a declaration of a company the user cannot see counts as well
-            if moved.sudo().ansm_declaration_ids:
+            held = moved._ansm_held()
+            if held:
                 raise UserError(
                     self.env._(
-                        "The company of %s cannot change: a quality defect "
-                        "declaration exists for it.",
-                        ", ".join(moved.mapped("ref")),
+                        "The company of %s cannot change: a quality defect is "
+                        "recorded on it.",
+                        ", ".join(held.mapped("ref")),
                     )
                 )
         return super().write(vals)
 
+    def _ansm_held(self):
+        """Return those of which a signal, a decision, a case is recorded."""
+        # sudo: what is of a company the user cannot see counts as well
+        return self.filtered(
+            lambda one: (
+                one.sudo().ansm_declaration_ids
+                or one.sudo().ansm_decision_ids
+                or one.sudo().ansm_signal_ids
+                or one.sudo().ansm_told_ids
+            )
+        )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_declared(self):
-        """The case names it, and stays (R. 5124-60 CSP)."""
-        # sudo: a declaration of a company the user cannot see counts as well
-        declared = self.sudo().filtered("ansm_declaration_ids")
-        if declared:
+        """What is recorded names it, and stays (R. 5124-60 CSP)."""
+        held = self._ansm_held()
+        if held:
             raise UserError(
                 self.env._(
-                    "Not deleted: a quality defect declaration exists for %s.",
-                    ", ".join(declared.mapped("ref")),
+                    "Not deleted: a quality defect is recorded on %s.",
+                    ", ".join(held.mapped("ref")),
                 )
             )
 

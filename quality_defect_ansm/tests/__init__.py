@@ -1,5 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_nonconformity
+from . import test_decision
+from . import test_decision_signing
+from . import test_signal
+from . import test_told
+from . import test_answer
 from . import test_declaration
 from . import test_medicine
 from . import test_volet

@@ -32,13 +32,14 @@ class TestDeclaration(AnsmCommon):
         self.assertRegex(declaration.without_delay, r"without delay – known for \d")
 
     def test_a_nonconformity_has_one_case(self):
-        self._declare()
+        case = self._declare()
+        self.assertEqual(self._declare(), case)
         with (
             self.assertRaisesRegex(IntegrityError, "nonconformity_uniq"),
             mute_logger("odoo.sql_db"),
             self.cr.savepoint(),
         ):
-            self._declare()
+            case.create({"nonconformity_id": self.nonconformity.id})
 
     def test_reader_changes_nothing(self):
         declaration = self._declare()

@@ -37,17 +37,34 @@ class TestDemo(TransactionCase):
         )
         self.assertEqual(figures["quantity_unknown"], 0)
 
-    def test_two_of_four_nonconformities_are_declared_one_up_to_its_volet_2(self):
+    def test_two_of_six_nonconformities_are_declared_one_up_to_its_volet_2(self):
         user = self.env["res.users"].search([("login", "=", "qa")])
         found = self.env["mgmtsystem.nonconformity"].search([("user_id", "=", user.id)])
-        self.assertEqual(len(found), 4)
+        self.assertEqual(len(found), 6)
         cases = found.ansm_declaration_ids.sorted("id")
         volets = cases.volet_ids.sorted("id")
         self.assertEqual(
             [(one.kind, one.state) for one in volets],
-            [("volet_1", "to_send"), ("volet_2", "to_sign"), ("volet_1", "to_sign")],
+            [("volet_1", "sent"), ("volet_2", "to_sign"), ("volet_1", "to_sign")],
         )
         self.assertEqual([len(one.action_ids) for one in cases], [2, 3])
+
+    def test_each_outcome_is_signed_and_two_have_no_answer(self):
+        company = self.env["res.company"].search([("name", "like", "Aubrac")])
+        found = self.env["mgmtsystem.nonconformity"].search(
+            [("company_id", "=", company.id), ("ansm_distributed", "=", True)]
+        )
+        self.assertEqual(
+            sorted(found.mapped("ansm_answer")),
+            ["by_another", "declare", "declare", "none", "none", "not_declared"],
+        )
+        self.assertTrue(all(found.ansm_decision_ids.mapped("signer_name")))
+
+    def test_the_agency_numbered_no_case_before_its_volet_1_left(self):
+        cases = self.env["ansm.declaration"].search([("case_number", "!=", False)])
+        self.assertTrue(cases)
+        for volet in cases.volet_ids.filtered(lambda one: one.kind == "volet_1"):
+            self.assertEqual(volet.state, "sent")
 
     def test_its_agency_is_a_stand_in_nobody_else_owns(self):
         for company in self.env["res.company"].search([("name", "like", "Laborat")]):

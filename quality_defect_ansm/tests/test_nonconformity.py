@@ -48,7 +48,7 @@ class TestNonconformity(AnsmCommon):
     def test_it_is_deleted_by_nobody_once_declared(self):
         other = self._new_nonconformity()
         self._declare()
-        with self.assertRaisesRegex(UserError, f"exists for {self.nonconformity.ref}"):
+        with self.assertRaisesRegex(UserError, f"recorded on {self.nonconformity.ref}"):
             (self.nonconformity | other).unlink()
         other.unlink()
         self.assertFalse(other.exists())
