@@ -51,11 +51,6 @@ class AnsmPerson(models.Model):
     # A reason would name the person sooner or later.
     _audit_asks_reason = False
 
-    _place_check = models.Constraint(
-        "CHECK (declaration_id IS NOT NULL OR signal_id IS NOT NULL)",
-        "A patient or reporter belongs to a case or to a signal.",
-    )
-
     @api.depends("declaration_id.company_id", "signal_id.company_id")
     def _compute_company_id(self):
         for person in self:
@@ -80,11 +75,19 @@ class AnsmPerson(models.Model):
     def create(self, vals_list):
         """Keep the person with the case of the signal, where there is one."""
         self._refuse_closed(*vals_list)
-        signals = self.env["ansm.signal"]
-        for vals in vals_list:
-            case = signals.browse(vals.get("signal_id")).declaration_id
-            vals["declaration_id"] = vals.get("declaration_id") or case.id
-        return super().create(vals_list)
+        return super().create([self._placed(vals) for vals in vals_list])
+
+    @api.model
+    def _placed(self, vals):
+        """Return values with the case, and without a company: it follows from it."""
+        signal = self.env["ansm.signal"].browse(vals.get("signal_id"))
+        case = vals.get("declaration_id") or signal.declaration_id.id
+        if not case and not signal:
+            raise UserError(
+                self.env._("A patient or reporter belongs to a case or to a signal.")
+            )
+        placed = {name: value for name, value in vals.items() if name != "company_id"}
+        return {**placed, "declaration_id": case}
 
     def write(self, vals):
         self._refuse_closed(vals)

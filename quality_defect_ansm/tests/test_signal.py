@@ -125,6 +125,17 @@ class TestSignal(DecisionCase):
         signal.person_ids = [Command.create({"kind": "professional", "name": "B"})]
         self.assertEqual(len(case.person_ids), 2)
 
+    def test_a_person_belongs_to_a_case_or_a_signal_and_to_its_company(self):
+        persons = self.env["ansm.person"].with_user(self.qa)
+        other = self.env["res.company"].create({"name": "Autre exploitant"})
+        with self.assertRaisesRegex(UserError, "belongs to a case or to a signal"):
+            persons.create({"kind": "patient", "company_id": other.id})
+        signal = self._signal()
+        person = persons.create(
+            {"kind": "patient", "signal_id": signal.id, "company_id": other.id}
+        )
+        self.assertEqual(person.company_id, self.company)
+
     def test_it_is_deleted_copied_and_moved_by_nobody(self):
         signal = self._signal()
         with self.assertRaises(AccessError):
