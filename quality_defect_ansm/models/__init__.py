@@ -25,6 +25,7 @@ from . import ansm_presentation
 from . import ansm_agency
 from . import ansm_form_template
 from . import ansm_form_loading
+from . import ansm_form_shipping
 from . import ansm_form_approving
 from . import ansm_signatory
 from . import ansm_signatory_appointment
@@ -65,6 +66,7 @@ from . import ansm_declaration_measure
 from . import ansm_declaration_investigation
 from . import ansm_declaration_extent
 from . import ansm_not_applicable
+from . import ansm_foreign_text
 from . import ansm_volet_content
 from . import ansm_volet_content_case
 from . import ansm_volet_content_rows

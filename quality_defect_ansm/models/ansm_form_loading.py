@@ -11,8 +11,6 @@ from ..documents import errors, office, template
 LOADED = {"file", "kind", "by_office", "tie_ids"}
 #: What only the loading writes.
 MADE = {"format", "shipped", "sample_docx", "sample_pdf", "sample_fingerprint"}
-#: The forms the software ships, by their name in the data.
-SHIPPED = ("volet_1", "volet_2")
 
 
 class AnsmFormTemplate(models.Model):
@@ -26,7 +24,7 @@ class AnsmFormTemplate(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self.env.su and self.env.context.get("install_mode"):
+        if self.env.su and self.env.context.get("ansm_form_loading"):
             # the shipped forms, tried by the tests of this software
             return super().create(vals_list)
         forms = super().create([self._without_made(vals) for vals in vals_list])
@@ -145,13 +143,3 @@ class AnsmFormTemplate(models.Model):
                 "name_id": name.id if name else False,
                 "proposed_id": name.id if name else False,
             }
-
-    @api.model
-    def _mark_shipped(self):
-        """At each update: the forms of this software, which nobody changed, are in
-        force without an approval, those of a version before approvals too.
-        """
-        for kind in SHIPPED:
-            form = self.env.ref(f"quality_defect_ansm.form_{kind}_whole", False)
-            if form and not form.shipped and form.write_uid._is_superuser():
-                form.with_context(ansm_form_loading=True).shipped = True

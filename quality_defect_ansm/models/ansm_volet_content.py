@@ -50,6 +50,7 @@ class AnsmDeclaration(models.Model):
                 rows = self._table_records(table, kind)
                 content[table.key] = [self._content_row(table, row) for row in rows]
         content = self._with_gaps_told(layout, content, final)
+        content = self._with_foreign_texts(layout, content)
         content["changes"] = self._content_changes(layout, content, replaced)
         if kind == "volet_2":
             content |= self._content_corrections(content)

@@ -17,6 +17,7 @@ from . import test_signing_http
 from . import test_signing_proof
 from . import test_evidence
 from . import test_evidence_by_code
+from . import test_foreign_text
 from . import test_form
 from . import test_put_back
 from . import test_event

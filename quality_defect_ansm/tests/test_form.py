@@ -144,11 +144,25 @@ class TestForm(FormsCase):
             self.assertEqual(set(listed), set(names(kind)))
 
     def test_the_shipped_forms_need_no_approval_and_say_what_they_are(self):
-        shipped = self.env.ref("quality_defect_ansm.form_volet_1_whole")
+        shipped = self.env["ansm.form.template"]._in_force("volet_1", self.company)
         self.assertEqual(shipped.state, "shipped")
         self.assertIn("reconstitué", shipped.name)
         with self.assertRaisesRegex(UserError, "needs no approval"):
             shipped.with_user(self.pr_user).action_approve()
+
+    def test_a_version_that_asks_other_lines_brings_its_form(self):
+        forms = self.env["ansm.form.template"]
+        old = forms._in_force("volet_1", self.company)
+        forms._ship()
+        self.assertEqual(forms._in_force("volet_1", self.company), old)
+        self.env.cr.execute(
+            "UPDATE ansm_form_template SET sha256 = 'older' WHERE id = %s", [old.id]
+        )
+        old.invalidate_recordset()
+        forms._ship()
+        new = forms._in_force("volet_1", self.company)
+        self.assertNotEqual(new, old)
+        self.assertEqual(new.file, old.file)
 
 
 def zipfile_of(parts):
