@@ -19,9 +19,9 @@ LINK_FIELDS = ("seq", "at", "previous", "hash_version", "res_model", "late")
 class AnsmTrailExport(models.TransientModel):
     """The audit trail of a case, or of a period, for somebody without Odoo.
 
-    A zip file: the events as CSV and PDF, the links of the chain and its heads that left,
-    the volets and the messages sent, the SHA-256 of each, and how to check it all. It is read
-    with the rights of who exports, and exporting is an event.
+    A zip file: the events as CSV and PDF, the links of the chain and its heads that
+    left, the volets and the messages sent, the SHA-256 of each, and how to check it
+    all. It is read with the rights of who exports, and exporting is an event.
     """
 
     _name = "ansm.trail.export"
