@@ -99,16 +99,16 @@ NOT_OURS = [
     (
         "TR1205",
         (
-            "Notice d’un autre lot – étuis façonnés chez le fabricant",
+            "Notice d’une autre édition – étuis façonnés au Ségala",
             "Information du fabricant",
-            "GR-MASSIF",
-            "Le fabricant constate une inversion de bobines de notices sur un poste "
+            "CONDI",
+            "Le façonnier constate une inversion de bobines de notices sur un poste "
             "de conditionnement ; il a déclaré pour tous les exploitants servis.",
         ),
         {
             "verbatim": "« Une bobine de notices de l’édition précédente a été montée "
             "le 3 ; nous déclarons le défaut à l’ANSM pour l’ensemble des lots. » "
-            "[assurance qualité du fabricant, par courriel]",
+            "[assurance qualité du façonnier, par courriel]",
             "origin": "manufacturer",
             "adverse_effect": "no",
             "sample": "received",
@@ -122,8 +122,8 @@ NOT_OURS = [
             "contract_clause": "Cahier des charges qualité QA-112, § 8.4",
             "their_reference": "2026-DQ-00398",
             "declared_on": timedelta(days=5),
-            "proof_name": "accuse-declaration-fabricant.txt",
+            "proof_name": "accuse-declaration-faconnier.txt",
         },
     ),
 ]
-PROOF = "Accusé de réception de la déclaration du fabricant (démonstration)."
+PROOF = "Accusé de réception de la déclaration du façonnier (démonstration)."

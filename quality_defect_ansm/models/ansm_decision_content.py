@@ -14,6 +14,8 @@ class AnsmDecision(models.Model):
     def _write_content(self):
         """Make the text of a decision that is not signed, as of now."""
         self.ensure_one()
+        received = self.nonconformity_id.ansm_signal_ids.mapped("received_at")
+        self.signal_received_at = min(received, default=False)
         text = self._content_text()
         self.write({"content": text, "content_sha256": chains.sha256(text)})
 

@@ -48,21 +48,28 @@ class AnsmDeclaration(models.Model):
             if value
             and value != before.get(name)
             and (not self[name] or self[name] == before.get(name))
+            and not self._is_later(name, value)
         }
         if taken:
             reason = self.env._("Taken from what was recorded on the nonconformity")
             self.write({**taken, "ansm_change_reason": reason})
+
+    def _is_later(self, name, value):
+        """Whether the legal date would move later: that takes a person."""
+        held = self[name]
+        return name == "signal_received_at" and bool(held) and value > held
 
 
 class AnsmSignal(models.Model):
     _inherit = "ansm.signal"
 
     def _facts(self):
-        """Return row 17 of Volet 1, from the first signal that says something."""
+        """Return rows 3 and 17 of Volet 1, from the first signal that says it."""
         signals = self.sorted(lambda one: (one.received_at, one.id))
         facts = {
             name: next(filter(None, signals.mapped(own)), False)
             for name, own in (
+                ("signal_received_at", "received_at"),
                 ("signal_origin", "origin"),
                 ("detection_date", "detection_date"),
                 ("detection_place", "detection_place"),

@@ -84,7 +84,10 @@ class AnsmSignal(models.Model):
     )
     sample_asked_on = fields.Date("Sample asked for on")
     sample_received_on = fields.Date("Sample received on")
-    photo_ids = fields.Many2many("ir.attachment", string="Photos and documents")
+    # restrict: a photo is taken away here, where the trail says so
+    photo_ids = fields.Many2many(
+        "ir.attachment", string="Photos and documents", ondelete="restrict"
+    )
     reply = fields.Text("Reply to the complainant")
     replied_on = fields.Date("Replied on")
     person_ids = fields.One2many(

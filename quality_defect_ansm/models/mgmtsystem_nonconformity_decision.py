@@ -7,7 +7,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 TASK = "quality_defect_ansm.activity_decision"
-OPEN = ("none", "to_sign")
 
 
 class MgmtsystemNonconformity(models.Model):
@@ -57,12 +56,18 @@ class MgmtsystemNonconformity(models.Model):
         compute_sudo=True,
     )
 
-    @api.depends("ansm_decision_ids.signed_at", "ansm_decision_ids.outcome")
+    @api.depends(
+        "ansm_decision_ids.signed_at",
+        "ansm_decision_ids.outcome",
+        "ansm_declaration_ids",
+    )
     def _compute_ansm_answer(self):
         for nonconformity in self:
             decisions = nonconformity.ansm_decision_ids.sorted("number")
             signed = decisions.filtered("signed_at")[-1:]
-            pending = "to_sign" if decisions else "none"
+            # a case of before decisions were recorded lacks one as well
+            opened = decisions or nonconformity.ansm_declaration_ids
+            pending = "to_sign" if opened else "none"
             nonconformity.ansm_answer = signed.outcome or pending
 
     @api.depends("ansm_decision_ids.signed_at")

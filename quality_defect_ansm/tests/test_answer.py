@@ -71,6 +71,11 @@ class TestAnswer(DecisionCase):
         self.assertFalse(self.nonconformity.ansm_distributed)
         self.assertFalse(self._found())
 
+    def test_a_case_without_a_decision_waits_for_one(self):
+        cases = self.env["ansm.declaration"].with_user(self.qa)
+        cases.create({"nonconformity_id": self.nonconformity.id})
+        self.assertEqual(self.nonconformity.ansm_answer, "to_sign")
+
     def test_the_batches_of_the_dialog_become_those_of_the_nonconformity(self):
         self._not_declared()
         self.assertEqual(self.nonconformity.ansm_lot_ids, self.lot)

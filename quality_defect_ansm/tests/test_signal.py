@@ -61,6 +61,19 @@ class TestSignal(DecisionCase):
         self.assertEqual(case.signal_origin, "patient")
         self.assertEqual(len(case.signal_ids), 2)
 
+    def test_an_earlier_signal_moves_the_legal_date_a_later_one_never(self):
+        signal = self._signal(received_at=RECEIVED)
+        decision = self._decide()
+        case = self.nonconformity.ansm_declaration_ids
+        signal.received_at = RECEIVED + timedelta(hours=2)
+        self.assertEqual(case.signal_received_at, RECEIVED)
+        signal.received_at = RECEIVED
+        earlier = RECEIVED - timedelta(days=2)
+        self._signal(received_at=earlier)
+        self.assertEqual(case.signal_received_at, earlier)
+        self._sign_decision(decision)
+        self.assertEqual(decision.signal_received_at, earlier)
+
     def test_a_nonconformity_decided_in_haste_has_its_signal(self):
         self._wizard(signal_origin="wholesaler").action_declare()
         signal = self.nonconformity.ansm_signal_ids
