@@ -106,7 +106,8 @@ class MgmtsystemNonconformity(models.Model):
         """Return the ids of the nonconformities of which a batch went to a customer.
 
         Read from the done stock moves of their company: what came back since was
-        distributed all the same.
+        distributed all the same. By the product too: Odoo has an index on it, and
+        none on the lot.
 
         :param ids: of those that are asked for, by default all
         """
@@ -119,7 +120,9 @@ class MgmtsystemNonconformity(models.Model):
                   FROM mgmtsystem_nonconformity nc
                   JOIN ansm_nonconformity_lot_rel rel
                        ON rel.mgmtsystem_nonconformity_id = nc.id
-                  JOIN stock_move_line line ON line.lot_id = rel.stock_lot_id
+                  JOIN stock_lot lot ON lot.id = rel.stock_lot_id
+                  JOIN stock_move_line line ON line.lot_id = lot.id
+                       AND line.product_id = lot.product_id
                        AND line.state = 'done'
                        AND line.company_id = COALESCE(nc.company_id, line.company_id)
                   JOIN stock_location dest ON dest.id = line.location_dest_id

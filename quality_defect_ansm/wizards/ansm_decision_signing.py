@@ -16,6 +16,8 @@ class AnsmDecisionSigning(models.TransientModel):
 
     decision_id = fields.Many2one("ansm.decision", required=True, readonly=True)
     content = fields.Text(related="decision_id.content")
+    proof = fields.Binary(related="decision_id.proof")
+    proof_name = fields.Char(related="decision_id.proof_name")
     verbatims = fields.Text("Signals, word for word", compute="_compute_verbatims")
     shown_sha256 = fields.Char("SHA-256 of the text shown", readonly=True)
 
