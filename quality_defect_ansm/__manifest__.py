@@ -36,6 +36,7 @@
         "views/ansm_medicine.xml",
         "views/ansm_signatory.xml",
         "views/ansm_annex.xml",
+        "views/ansm_speciality.xml",
         "views/ansm_signature.xml",
         "views/ansm_chain.xml",
         "views/ansm_verification.xml",

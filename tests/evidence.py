@@ -6,6 +6,7 @@ import hashlib
 from datetime import date, timedelta
 
 from odoo import fields
+from odoo.tools import file_open
 
 
 def make(env):
@@ -20,6 +21,8 @@ def make(env):
     unsigned = [("sealed_at", "=", False), ("company_id", "=", env.company.id)]
     volet = env["ansm.volet"].search(unsigned, limit=1)
     case = volet.declaration_id
+    _annex(env, case, user["qa"])
+    volet = volet.with_user(user["qa"])._make(case, volet.kind).sudo()
     _sign(env, volet, user)
     _send(env, volet, user["qa"])
     case.with_user(user["qa"]).defect_description = "Deux flacons fissurés. " * 40
@@ -55,6 +58,13 @@ def _any(env, model, name):
         "date": now.date(),
         "binary": base64.b64encode(b"x"),
     }.get(field.type, 1)
+
+
+def _annex(env, case, user):
+    """Add a file to a case, as its dialog does."""
+    with file_open("quality_defect_ansm/demo/files/plaquette.jpg", "rb") as file:
+        annexes, content = env["ansm.annex"].with_user(user), file.read()
+    annexes._add(case.with_user(user), "vue.jpg", content, "Vue", "both")
 
 
 def _sign(env, volet, user):

@@ -30,6 +30,25 @@ SIGNALS = {
         "l’examen. Une réponse écrite suivra.",
         "replied_on": timedelta(hours=5),
     },
+    "AB2455": {
+        "verbatim": "« Un étui d’Aubralgine contient une plaquette de Lévézou, vu au "
+        "contrôle de réception. » [répartiteur, par courriel]",
+        "origin": "wholesaler",
+        "detection_date": timedelta(days=3),
+        "adverse_effect": "no",
+        "sample": "received",
+        "sample_asked_on": timedelta(days=3),
+        "sample_received_on": timedelta(days=2),
+    },
+    "AL0318": {
+        "verbatim": "« Neuf tubes fuient au sertissage, quatre officines concernées. » "
+        "[distributeur marocain, par courriel]",
+        "origin": "wholesaler",
+        "detection_date": timedelta(days=5),
+        "adverse_effect": "no",
+        "sample": "asked",
+        "sample_asked_on": timedelta(days=4),
+    },
 }
 #: By batch: the reporter, who stands in no evidence.
 REPORTERS = {
@@ -49,6 +68,21 @@ CRITERIA = {
         "distribution_incident": "no",
         "patient_risk": "unknown",
     },
+    "AB2455": {
+        "amm_deviation": "yes",
+        "gmp_deviation": "yes",
+        "distribution_incident": "no",
+        "patient_risk": "yes",
+    },
+    "AL0318": {
+        "human_use": "yes",
+        "marketed": "no",
+        "made_in_france": "yes",
+        "amm_deviation": "yes",
+        "gmp_deviation": "no",
+        "distribution_incident": "no",
+        "patient_risk": "unknown",
+    },
 }
 #: By batch: role, login or reference of a contact, hours ago, way, reference.
 TOLD = {
@@ -62,6 +96,8 @@ TOLD = {
         ("pharmacovigilance", "pq", 24, "email", "PV-2026-0088"),
         ("management", "pr", 22, "meeting", ""),
     ],
+    "AB2455": [("pr", "pr", 73, "phone", ""), ("pq", "pq", 72, "phone", "")],
+    "AL0318": [("pr", "pr", 101, "phone", "")],
 }
 
 #: Nonconformities on distributed batches that are not declared by us: batch, words

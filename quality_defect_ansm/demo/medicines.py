@@ -70,6 +70,14 @@ MEDICINES = [
         "1 flacon de 200 mL",
         "340093000004",
     ),
+    # made in Rodez for Morocco alone: no CIP13, its bar code abroad
+    (
+        "ALRANCE 5 %, crème (export)",
+        "Acide fusidique",
+        "60000005",
+        "1 tube de 15 g",
+        "200000000031",
+    ),
 ]
 #: In the same order: generic, MITM, procedure, country of the rapporteur,
 #: supervisory country, authorisation number, production, packaging
@@ -113,5 +121,15 @@ AUTHORISATIONS = [
         "34009 300 000 4 3",
         "USINE",
         "CONDI",
+    ),
+    (
+        "no",
+        "no",
+        "national",
+        "ma",
+        "ma",
+        "Maroc : 117/26/DMP",
+        "USINE",
+        "USINE",
     ),
 ]

@@ -51,6 +51,9 @@ BATCHES = [
     ("RT0931", 1, 6000, 540),
     ("LV7702", 2, 18000, 700),
     ("TR1205", 3, 9000, 610),
+    ("AB2455", 0, 12000, 880),
+    ("LV7731", 2, 9000, 760),
+    ("AL0318", 4, 5000, 500),
 ]
 #: reference: (name, street, post code, town, country)
 CUSTOMERS = {
@@ -89,6 +92,10 @@ DELIVERIES = [
     ("LV7702", "GR-LITTORAL", 7000, 20),
     ("LV7702", "OFF-HALLES", 60, 18),
     ("TR1205", "GR-MASSIF", 3000, 9),
+    ("AB2455", "GR-MASSIF", 2400, 14),
+    ("LV7731", "GR-LITTORAL", 1800, 13),
+    ("LV7731", "PUI-RODEZ", 90, 11),
+    ("AL0318", "GR-CASA", 4200, 17),
 ]
 #: batch, customer, boxes, days ago
 RETURNS = [("AB2417", "GR-LITTORAL", 350, 15)]

@@ -58,7 +58,9 @@ from . import ansm_verification_case
 from . import ansm_stock_figures
 from . import ansm_declaration_batch
 from . import ansm_declaration_retention
-from . import ansm_declaration_distribution
+from . import ansm_distribution
+from . import ansm_speciality
+from . import ansm_speciality_batch
 from . import ansm_declaration_defect
 from . import ansm_declaration_facts
 from . import ansm_declaration_decision
@@ -95,3 +97,4 @@ from . import ir_module_module
 from . import ansm_demo_medicines
 from . import ansm_demo_cases
 from . import ansm_demo_decisions
+from . import ansm_demo_more_cases

@@ -4,6 +4,9 @@ from odoo.exceptions import UserError
 
 from .. import french
 
+#: The states of the volets, the furthest from being sent first.
+BEHIND = ("problem", "draft", "to_sign", "to_send", "sent")
+
 
 class AnsmDeclaration(models.Model):
     """One case (*dossier*): who, what, when known, and the text being worked on.
@@ -122,17 +125,24 @@ class AnsmDeclaration(models.Model):
         "A declaration exists already for this nonconformity.",
     )
 
-    @api.depends("volet_ids.sealed_at")
+    @api.depends("volet_ids.sealed_at", "speciality_ids")
     def _compute_state(self):
-        """Read the state from the newest volet of the case.
+        """Read the state from the newest volet of each speciality of the case.
 
-        The attempts of a transmission are written on a cursor that touches no
-        other row, so they do not appear here as a dependency: the sender calls
+        The one that is the furthest from being sent tells. The attempts of a
+        transmission are written on a cursor that touches no other row, so they do
+        not appear here as a dependency: the sender calls
         ``_refresh_state`` once they are recorded.
         """
         for declaration in self:
-            newest = declaration.volet_ids.sorted("id")[-1:]
-            declaration.state = newest._case_state() if newest else "draft"
+            states = {
+                newest._case_state() if newest else "draft"
+                for newest in (
+                    declaration._volets_of(one).sorted("id")[-1:]
+                    for one in declaration._each_speciality()
+                )
+            }
+            declaration.state = next(one for one in BEHIND if one in states)
 
     def _refresh_state(self):
         self.env.add_to_compute(self._fields["state"], self)
@@ -140,16 +150,19 @@ class AnsmDeclaration(models.Model):
 
     @api.depends("known_at", "state")
     def _compute_without_delay(self):
-        """Say how long the duty has been known, until a Volet 1 was sent.
+        """Say how long the duty has been known, until each Volet 1 was sent.
 
         No number of hours is given by law ("sans délai"), so nothing here may
         read as a licence to wait.
         """
         now = fields.Datetime.now()
         for declaration in self:
-            sent = any(
-                volet.kind == "volet_1" and volet._case_state() == "sent"
-                for volet in declaration.volet_ids
+            sent = all(
+                any(
+                    volet.kind == "volet_1" and volet._case_state() == "sent"
+                    for volet in declaration._volets_of(speciality)
+                )
+                for speciality in declaration._each_speciality()
             )
             if sent or not declaration.known_at:
                 declaration.without_delay = False
@@ -231,13 +244,18 @@ class AnsmDeclaration(models.Model):
         self.batch_ids._refresh_figures()
 
     def action_make_volet(self):
-        """Open the making of a volet: its gaps, final or not.
+        """Open the making of a volet of the case's own speciality."""
+        return self._action_make_volet()
 
-        The dialog is made here: each gap it lists is a row with its own button.
+    def _action_make_volet(self, speciality=None):
+        """Return the dialog that makes a volet: its gaps, final or not.
+
+        It is made here: each gap it lists is a row with its own button.
         """
         self.ensure_one()
         wizard = self.env["ansm.volet.wizard"]
-        wizard = wizard.with_context(default_declaration_id=self.id).create({})
+        vals = {"speciality_id": speciality.id if speciality else False}
+        wizard = wizard.with_context(default_declaration_id=self.id).create(vals)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Make a volet"),

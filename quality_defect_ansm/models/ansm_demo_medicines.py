@@ -5,6 +5,9 @@ from odoo import Command, models
 
 from ..demo import medicines
 
+#: How a French bar code of a medicine begins.
+FRENCH = "34009"
+
 
 class AnsmDemo(models.AbstractModel):
     _inherit = "ansm.demo"
@@ -23,7 +26,8 @@ class AnsmDemo(models.AbstractModel):
         ]
 
     def _product(self, company, sites, name, inn, cis, pack, cip12, *authorisation):
-        cip13 = cip12 + ean.calc_check_digit(cip12)
+        code = cip12 + ean.calc_check_digit(cip12)
+        kind = "cip13" if code.startswith(FRENCH) else "export_code"
         medicine = self.env["ansm.medicine"].create(
             {
                 "name": name,
@@ -34,12 +38,12 @@ class AnsmDemo(models.AbstractModel):
             }
         )
         self.env["ansm.presentation"].create(
-            {"name": pack, "medicine_id": medicine.id, "cip13": cip13}
+            {"name": pack, "medicine_id": medicine.id, kind: code}
         )
         return self.env["product.product"].create(
             {
                 "name": f"{name} – {pack}",
-                "barcode": cip13,
+                "barcode": code,
                 "is_storable": True,
                 "tracking": "lot",
                 "use_expiration_date": True,
@@ -53,7 +57,7 @@ class AnsmDemo(models.AbstractModel):
     ):
         production, packaging = (Command.set(sites[one].ids) for one in places)
         return {
-            "status": "amm",
+            "status": "amm" if supervisor != "ma" else False,
             "authorisation_number": number,
             "holder_id": sites["TITULAIRE"].id,
             "generic": generic,

@@ -32,6 +32,13 @@ class AnsmVolet(models.Model):
         "res.company", required=True, index=True, ondelete="restrict"
     )
     kind = fields.Selection(KINDS, required=True)
+    speciality_id = fields.Many2one(
+        "ansm.speciality",
+        "Other speciality",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Empty for the case's own speciality.",
+    )
     number = fields.Integer("Version", required=True)
     final = fields.Boolean("Final version")
     replaces_id = fields.Many2one("ansm.volet", ondelete="restrict")
@@ -70,6 +77,7 @@ class AnsmVolet(models.Model):
         "declaration_id",
         "company_id",
         "kind",
+        "speciality_id",
         "number",
         "final",
         "replaces_id",
@@ -88,28 +96,33 @@ class AnsmVolet(models.Model):
         "sealed_at",
     )
 
-    _number_uniq = models.Constraint(
-        "UNIQUE (declaration_id, kind, number)",
+    _number_of_speciality = models.UniqueIndex(
+        "(declaration_id, kind, COALESCE(speciality_id, 0), number)",
         "This version exists already.",
     )
 
-    @api.depends("kind", "number", "declaration_id.name")
+    @api.depends("kind", "number", "speciality_id", "declaration_id.speciality_ids")
     def _compute_display_name(self):
+        """Name the version; with its speciality, when the case has several."""
         for volet in self:
-            volet.display_name = f"{volet._kind_label()} v{volet.number}"
+            words = [f"{volet._kind_label()} v{volet.number}"]
+            if volet.declaration_id.speciality_ids:
+                words.append(volet._teller().medicine_id.name or "")
+            volet.display_name = " – ".join(words)
 
     @api.depends("kind", "number", "content")
     def _compute_file_names(self):
         """Name the files after the case, as its content has it.
 
         The agency's number, once known, comes first: it is repeated in all
-        correspondence.
+        correspondence. Another speciality of the case is named.
         """
         for volet in self:
             content = volet._content() if volet.content else {}
             parts = (
                 content.get("case_number"),
                 content.get("case_reference"),
+                volet.speciality_id and content.get("product_name", "").split(",")[0],
                 volet._kind_label().replace(" ", "-"),
                 f"v{volet.number}",
             )
@@ -153,26 +166,29 @@ class AnsmVolet(models.Model):
     def _kind_label(self):
         return dict(KINDS).get(self.kind, "")
 
+    def _teller(self):
+        """Return who has the medicine and the agency's number: the case, or its
+        other speciality."""
+        return self.speciality_id or self.declaration_id
+
     @api.model
-    def _make(self, declaration, kind, final=False, reason=""):
+    def _make(self, declaration, kind, final=False, reason="", speciality=None):
         """Make the next version of a volet of a case, or the unsigned one again.
 
         :param declaration: the case, whose figures are read again first
         :param kind: ``volet_1`` or ``volet_2``
         :param final: whether no further version is meant to follow
         :param reason: why this version replaces the one before
+        :param speciality: which of the case's, its own when none is given
         :raise UserError: listing all that a final version still misses, or when
             no form is in force
         """
         declaration.batch_ids._refresh_figures()
-        self._check_complete(declaration, kind, final)
-        signed = declaration.volet_ids.filtered(
-            lambda volet: volet.kind == kind and volet.sealed_at
-        ).sorted("number")
-        draft = declaration.volet_ids.filtered(
+        self._check_complete(declaration, kind, final, speciality)
+        draft = declaration._volets_of(speciality).filtered(
             lambda volet: volet.kind == kind and not volet.sealed_at
         )
-        vals = self._prepare_volet(declaration, kind, final, signed[-1:], reason)
+        vals = self._prepare_volet(declaration, kind, final, reason, speciality)
         # sudo: evidence is created by this method alone, no user has the right;
         # the caller's right to write on the case is what counts.
         declaration.check_access("write")
@@ -182,8 +198,8 @@ class AnsmVolet(models.Model):
         return self.sudo().create(vals).sudo(False)
 
     @api.model
-    def _check_complete(self, declaration, kind, final):
-        gaps = declaration._volet_gaps(kind) if final else []
+    def _check_complete(self, declaration, kind, final, speciality):
+        gaps = declaration._volet_gaps(kind, speciality) if final else []
         if gaps:
             raise UserError(
                 self.env._(
@@ -194,19 +210,23 @@ class AnsmVolet(models.Model):
             )
 
     @api.model
-    def _prepare_volet(self, declaration, kind, final, replaced, reason):
+    def _prepare_volet(self, declaration, kind, final, reason, speciality):
         form = self.env["ansm.form.template"]._in_force(kind, declaration.company_id)
         if not form:
             raise UserError(
                 self.env._("No form is in force today for %s.", dict(KINDS)[kind])
             )
+        replaced = declaration._last_signed(kind, speciality)
         number = replaced.number + 1
-        content = declaration._prepare_content(kind, number, final, replaced, reason)
+        content = declaration._prepare_content(
+            kind, number, final, replaced, reason, speciality
+        )
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1)
         return {
             "declaration_id": declaration.id,
             "company_id": declaration.company_id.id,
             "kind": kind,
+            "speciality_id": speciality.id if speciality else False,
             "number": number,
             "final": final,
             "replaces_id": replaced.id,

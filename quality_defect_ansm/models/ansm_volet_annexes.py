@@ -25,9 +25,8 @@ class AnsmDeclaration(models.Model):
             "context": {"default_declaration_id": self.id},
         }
 
-    def _table_records(self, table, kind):
-        """Return the records of a table of a volet."""
-        records = super()._table_records(table, kind)
+    def _table_records(self, table, kind, speciality):
+        records = super()._table_records(table, kind, speciality)
         if table.key != "annexes":
             return records
         return records.filtered(lambda one: kind in GOES_WITH[one.goes_with])

@@ -29,7 +29,9 @@ WORDS = {
 class AnsmDeclaration(models.Model):
     _inherit = "ansm.declaration"
 
-    def _prepare_content(self, kind, number, final, replaced=None, reason=""):
+    def _prepare_content(
+        self, kind, number, final, replaced=None, reason="", speciality=None
+    ):
         """Return the content of a volet: what is printed, as French text.
 
         :param kind: ``volet_1`` or ``volet_2``
@@ -37,28 +39,32 @@ class AnsmDeclaration(models.Model):
         :param final: whether this version is the final one
         :param replaced: the signed version before it
         :param reason: why it replaces that one
+        :param speciality: which of the case's, its own when none is given
         """
         self.ensure_one()
         layout = LAYOUTS[kind]
         content = self._content_head(number, final, replaced, reason)
         for line in layout.lines:
             if line.field and not line.made:
-                content[line.key] = self._content_of(line)
-        content |= self._content_made(kind)
+                content[line.key] = self._content_of(line, speciality)
+        content |= self._content_made(kind, speciality)
         for table in layout.tables:
             if table.field:
-                rows = self._table_records(table, kind)
+                rows = self._table_records(table, kind, speciality)
                 content[table.key] = [self._content_row(table, row) for row in rows]
         content = self._with_gaps_told(layout, content, final)
         content = self._with_foreign_texts(layout, content)
         content["changes"] = self._content_changes(layout, content, replaced)
         if kind == "volet_2":
-            content |= self._content_corrections(content)
+            content |= self._content_corrections(content, speciality)
         return content
 
-    def _table_records(self, table, _kind):
-        """Return the records of a table of a volet."""
-        return self._path_value(table.field)
+    def _table_records(self, table, _kind, speciality):
+        """Return the records of a table of a volet; of the batches, those of the
+        speciality."""
+        if table.field == "batch_ids":
+            return (speciality or self)._distribution_batches()
+        return self._path_value(table.field, speciality)
 
     def _content_changes(self, layout, content, replaced):
         """Return what differs from the version replaced, line by line."""
@@ -67,11 +73,11 @@ class AnsmDeclaration(models.Model):
         before = replaced._content()
         return list(changes(layout.lines, layout.tables, before, content))
 
-    def _content_of(self, line):
+    def _content_of(self, line, speciality):
         if line.kind == BOXES:
-            value = self._path_value(line.field)
+            value = self._path_value(line.field, speciality)
             return {key: key == value for key, _french in line.options}
-        return self._printed(self, line.field)
+        return self._printed(self._teller(line.field, speciality), line.field)
 
     def _printed(self, record, path):
         """Return a field's value as French text, empty when it has none."""

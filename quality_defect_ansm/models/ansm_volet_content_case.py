@@ -3,6 +3,7 @@ from odoo import models
 
 from .. import french
 from ..documents.volets import LAYOUTS
+from ..documents.volets.case import NOT_NUMBERED
 from ..documents.volets.changes import changes
 
 #: What Volet 2 copies from Volet 1, and marks when it was corrected since.
@@ -32,16 +33,30 @@ class AnsmDeclaration(models.Model):
             },
         }
 
-    def _content_made(self, kind):
+    def _content_made(self, kind, speciality):
         """Return what no single field says."""
         content = {**self._content_company(), **self._content_people()}
+        content |= self._content_others(speciality)
         if kind == "volet_1":
-            content |= self._content_distribution() | self._content_sites()
+            teller = speciality or self
+            content |= teller._content_distribution()
+            content |= self._content_sites(teller.medicine_id)
         return content
 
-    def _content_sites(self):
+    def _content_others(self, speciality):
+        """Return the case's other specialities, with their numbers."""
+        tellers = [one or self for one in self._each_speciality() if one != speciality]
+        if not speciality:
+            tellers = self.speciality_ids
+        told = (
+            f"{one.medicine_id.name} ({one.case_number or NOT_NUMBERED})"
+            for one in tellers
+        )
+        return {"other_specialities": "\n".join(told)}
+
+    def _content_sites(self, medicine):
         """Return the holder and the sites, name and postal address each (row 14)."""
-        medicine = self.medicine_id.sudo()  # sudo: partners the user may not open
+        medicine = medicine.sudo()  # sudo: partners the user may not open
         return {
             "holder": medicine.holder_id._ansm_name_and_address(),
             "production_sites": medicine.production_site_ids._ansm_name_and_address(),
@@ -73,11 +88,9 @@ class AnsmDeclaration(models.Model):
             },
         }
 
-    def _content_corrections(self, content):
+    def _content_corrections(self, content, speciality):
         """Return what of the last signed Volet 1 is corrected in a Volet 2."""
-        signed = self.volet_ids.filtered(
-            lambda volet: volet.kind == "volet_1" and volet.sealed_at
-        ).sorted("number")[-1:]
+        signed = self._last_signed("volet_1", speciality)
         if not signed:
             return {
                 "volet_1_version": NO_VOLET_1,

@@ -15,9 +15,10 @@ class AnsmDeclaration(models.Model):
 
     _inherit = "ansm.declaration"
 
-    def _volet_gaps(self, kind="volet_1"):
+    def _volet_gaps(self, kind="volet_1", speciality=None):
         """Return all that a final version of a volet still misses.
 
+        :param speciality: which of the case's, its own when none is given
         :return: list of dicts: ``field``, the ``record`` it is on, ``page`` (the
             technical name of the tab) and ``sentence`` in the user's language
         """
@@ -26,33 +27,34 @@ class AnsmDeclaration(models.Model):
         stated = set(self.not_applicable_ids.mapped("line"))
         found = self._gaps_of_people(layout)
         for line in layout.lines:
-            if self._is_gap(line, stated):
-                found.append((*self._path_owner(line.field), line.need))
+            if self._is_gap(line, stated, speciality):
+                found.append((*self._path_owner(line.field, speciality), line.need))
         for table in layout.tables:
-            found += self._gaps_of_table(table, stated)
+            found += self._gaps_of_table(table, kind, stated, speciality)
         tabs = self._tabs()
         gaps = [self._gap(tabs, *one) for one in dict.fromkeys(found)]
-        return gaps + self._gaps_of_figures() + self._gaps_of_company()
+        batches = (speciality or self)._distribution_batches()
+        return gaps + self._gaps_of_figures(batches) + self._gaps_of_company()
 
-    def _is_gap(self, line, stated):
+    def _is_gap(self, line, stated, speciality):
         if line.need not in (REQUIRED, STATED) or not line.field:
             return False
         if line.need == STATED and line.key in stated:
             return False
         if line.key == "distribution_france":
-            return not self._channels()
-        return not self._path_value(line.field)
+            return not (speciality or self)._channels()
+        return not self._path_value(line.field, speciality)
 
     def _gaps_of_people(self, layout):
         wanted = CONTACT if any(one.key == "contact" for one in layout.lines) else ()
         return [(self, name, REQUIRED) for name in wanted if not self[name]]
 
-    def _gaps_of_table(self, table, stated):
+    def _gaps_of_table(self, table, kind, stated, speciality):
         if not table.field:
             return []
-        rows = self._path_value(table.field)
+        rows = self._table_records(table, kind, speciality)
         if not rows and table.need == REQUIRED:
-            return [(self, table.field, REQUIRED)]
+            return [(self._teller(table.field, speciality), table.field, REQUIRED)]
         if not rows and table.need == STATED and table.key not in stated:
             return [(self, table.field, STATED)]
         wanted = [one.field for one in table.columns if one.need == REQUIRED]
@@ -77,8 +79,8 @@ class AnsmDeclaration(models.Model):
 
     def _where(self, record, name):
         """Return the record whose form holds a field, and the field of that form."""
-        if record == self:
-            return self, name
+        if record == self or record._name == "ansm.speciality":
+            return record, name
         if record._name == "ansm.presentation":
             return record.medicine_id, "presentation_ids"
         if record._name == "ansm.medicine":
@@ -88,7 +90,7 @@ class AnsmDeclaration(models.Model):
         return self, next(one.name for one in lists if one.comodel_name == record._name)
 
     def _row_label(self, record):
-        known = (self._name, "ansm.medicine", "ansm.presentation")
+        known = (self._name, "ansm.speciality", "ansm.medicine", "ansm.presentation")
         return "" if record._name in known else record.display_name
 
     def _tabs(self):
@@ -101,7 +103,7 @@ class AnsmDeclaration(models.Model):
             for field in page.iter("field")
         }
 
-    def _gaps_of_figures(self):
+    def _gaps_of_figures(self, batches):
         return [
             {
                 "field": "batch_ids",
@@ -114,7 +116,7 @@ class AnsmDeclaration(models.Model):
                     quantity=batch.quantity_unknown,
                 ),
             }
-            for batch in self.batch_ids
+            for batch in batches
             if batch.quantity_unknown
         ]
 
@@ -131,16 +133,16 @@ class AnsmDeclaration(models.Model):
             for one in sentences
         ]
 
-    def _path_value(self, path):
-        value = self
+    def _path_value(self, path, speciality=None):
+        value = self._teller(path, speciality)
         for name in path.split("."):
             value = value[name]
         return value
 
-    def _path_owner(self, path):
+    def _path_owner(self, path, speciality):
         """Return (record, field) at the end of a path; of the case while none."""
         *parents, name = path.split(".")
-        record = self
+        record = self._teller(path, speciality)
         for parent in parents:
             if not record[parent]:
                 return record, parent

@@ -71,7 +71,8 @@ class AnsmVolet(models.Model):
         case = self.declaration_id
         agency = self.env["ansm.agency"]._in_force(self.company_id)
         exercise = "EXERCICE – " if case.exercise else ""
-        number = f"[{case.case_number}] " if case.case_number else ""
+        number = self._teller().case_number
+        number = f"[{number}] " if number else ""
         state = "définitive" if self.final else "non définitive"
         title = f"{self._kind_label()} – version {self.number} ({state})"
         content = json.loads(self.content)
@@ -87,7 +88,7 @@ class AnsmVolet(models.Model):
 
     def _prepare_body(self, title, product, content, pharmacist):
         case = self.declaration_id
-        number = case.case_number or "non encore attribué"
+        number = self._teller().case_number or "non encore attribué"
         phones = " – ".join(filter(None, (pharmacist.phone, pharmacist.mobile)))
         chain = self.env["ansm.chain"]._of(declaration=case)
         lots = ", ".join(one["lot"] for one in content.get("batches", []))

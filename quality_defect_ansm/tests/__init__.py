@@ -41,3 +41,4 @@ from . import test_shared_records
 from . import test_annex
 from . import test_annex_volet
 from . import test_identity_check
+from . import test_speciality

@@ -26,6 +26,7 @@ BOTH = [
         {"known_at": datetime(2026, 5, 5, 10, 30)},
         "mardi 5 mai 2026, 12 h 30 (heure de Paris, UTC+02:00)",
     ),
+    ("other_specialities", "other", {"case_number": "2026-DQ-00888"}, "2026-DQ-00888"),
     ("product_name", "medicine", {"name": "AUBRALGINE 1 g"}, "AUBRALGINE 1 g"),
     text("presentation", "name", "pack"),
     text("inn", "inn", "medicine"),

@@ -37,17 +37,36 @@ class TestDemo(TransactionCase):
         )
         self.assertEqual(figures["quantity_unknown"], 0)
 
-    def test_two_of_six_nonconformities_are_declared_one_up_to_its_volet_2(self):
+    def test_four_of_eight_nonconformities_are_declared_one_up_to_its_volet_2(self):
         user = self.env["res.users"].search([("login", "=", "qa")])
         found = self.env["mgmtsystem.nonconformity"].search([("user_id", "=", user.id)])
-        self.assertEqual(len(found), 6)
+        self.assertEqual(len(found), 8)
         cases = found.ansm_declaration_ids.sorted("id")
         volets = cases.volet_ids.sorted("id")
         self.assertEqual(
             [(one.kind, one.state) for one in volets],
-            [("volet_1", "sent"), ("volet_2", "to_sign"), ("volet_1", "to_sign")],
+            [("volet_1", "sent"), ("volet_2", "to_sign"), ("volet_1", "to_sign")]
+            + [("volet_1", "to_sign")]
+            + [("volet_1", "sent")] * 2
+            + [("volet_1", "to_sign")] * 2,
         )
-        self.assertEqual([len(one.action_ids) for one in cases], [2, 3])
+        self.assertEqual([len(one.action_ids) for one in cases], [2, 3, 0, 0])
+
+    def test_one_case_has_two_specialities_and_two_numbers_of_the_agency(self):
+        other = self.env["ansm.speciality"].search([])
+        case = other.declaration_id
+        volets = case.volet_ids.filtered(lambda one: one.number == 2).sorted("id")
+        numbers = [one._content()["case_number"] for one in volets]
+        self.assertEqual(numbers, [case.case_number, other.case_number])
+        self.assertEqual(len(set(numbers)), 2)
+
+    def test_one_case_is_of_a_medicine_made_in_france_for_export_only(self):
+        pack = self.env["ansm.presentation"].search([("cip13", "=", False)])
+        case = self.env["ansm.declaration"].search([("presentation_id", "=", pack.id)])
+        content = case.volet_ids._content()
+        self.assertEqual(content["batches"][0]["quantity_france"], "0 boîte(s)")
+        self.assertEqual(content["countries_other"], "Maroc")
+        self.assertIn("export seul", content["authorisation"]["gap"])
 
     def test_each_outcome_is_signed_and_two_have_no_answer(self):
         company = self.env["res.company"].search([("name", "like", "Aubrac")])
@@ -56,14 +75,15 @@ class TestDemo(TransactionCase):
         )
         self.assertEqual(
             sorted(found.mapped("ansm_answer")),
-            ["by_another", "declare", "declare", "none", "none", "not_declared"],
+            ["by_another", *["declare"] * 4, "none", "none", "not_declared"],
         )
         self.assertTrue(all(found.ansm_decision_ids.mapped("signer_name")))
 
     def test_the_agency_numbered_no_case_before_its_volet_1_left(self):
         cases = self.env["ansm.declaration"].search([("case_number", "!=", False)])
         self.assertTrue(cases)
-        for volet in cases.volet_ids.filtered(lambda one: one.kind == "volet_1"):
+        kind = [("kind", "=", "volet_1"), ("number", "=", 1)]
+        for volet in cases.volet_ids.filtered_domain(kind):
             self.assertEqual(volet.state, "sent")
 
     def test_its_agency_is_a_stand_in_nobody_else_owns(self):

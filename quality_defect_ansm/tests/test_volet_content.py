@@ -58,6 +58,9 @@ class TestVoletContent(SigningData):
                 }
             ),
             "action": case.action_ids,
+            "other": cls.env["ansm.speciality"].create(
+                {**row, "medicine_id": cls.medicine.create({"name": "AUTRE"}).id}
+            ),
             "annex": add(cls.env, case, cls.qa, goes_with="both").sudo(),
         }
 

@@ -12,6 +12,7 @@ class AnsmVoletWizard(models.TransientModel):
     _description = "Make a volet"
 
     declaration_id = fields.Many2one("ansm.declaration", required=True)
+    speciality_id = fields.Many2one("ansm.speciality", "Other speciality")
     kind = fields.Selection(
         KINDS, required=True, default=lambda self: self._default_kind()
     )
@@ -35,22 +36,24 @@ class AnsmVoletWizard(models.TransientModel):
         signed = case.volet_ids.filtered("sealed_at")
         return "volet_2" if signed else "volet_1"
 
-    @api.depends("declaration_id", "kind")
+    @api.depends("declaration_id", "speciality_id", "kind")
     def _compute_replaces_id(self):
         for wizard in self:
-            wizard.replaces_id = wizard.declaration_id.volet_ids.filtered(
-                lambda volet, wizard=wizard: volet.kind == wizard.kind
-                and volet.sealed_at
-            ).sorted("number")[-1:]
+            case = wizard.declaration_id
+            wizard.replaces_id = case._last_signed(wizard.kind, wizard.speciality_id)
 
-    @api.depends("declaration_id", "kind", "final")
+    @api.depends("declaration_id", "speciality_id", "kind", "final")
     def _compute_changes(self):
         for wizard in self:
             replaced = wizard.replaces_id
             content = {"changes": []}
             if replaced:
                 content = wizard.declaration_id._prepare_content(
-                    wizard.kind, replaced.number + 1, wizard.final, replaced
+                    wizard.kind,
+                    replaced.number + 1,
+                    wizard.final,
+                    replaced,
+                    speciality=wizard.speciality_id,
                 )
             wizard.changes = self.env["ansm.volet"]._changes_shown(
                 content["changes"], replaced
@@ -77,14 +80,18 @@ class AnsmVoletWizard(models.TransientModel):
                 }
             )
             for kind in LAYOUTS
-            for gap in self.declaration_id._volet_gaps(kind)
+            for gap in self.declaration_id._volet_gaps(kind, self.speciality_id)
         ]
 
     def action_make(self):
         """Make the volet and open it."""
         self.ensure_one()
         volet = self.env["ansm.volet"]._make(
-            self.declaration_id, self.kind, self.final, self.change_reason or ""
+            self.declaration_id,
+            self.kind,
+            self.final,
+            self.change_reason or "",
+            self.speciality_id,
         )
         return {
             "type": "ir.actions.act_window",

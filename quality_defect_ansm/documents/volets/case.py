@@ -36,6 +36,13 @@ CASE = (
     ),
     Line("case_reference", "Référence interne", "name", SHOWN, compared=False),
     Line(
+        "other_specialities",
+        "Autre(s) spécialité(s) du même défaut, déclarée(s) à part",
+        "speciality_ids",
+        OPTIONAL,
+        made=True,
+    ),
+    Line(
         "version",
         "Version n°",
         need=SHOWN,

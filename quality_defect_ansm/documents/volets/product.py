@@ -89,16 +89,15 @@ DISTRIBUTION = (
 )
 
 AUTHORISATION = (
-    boxes(
-        "authorisation", "Statut", "medicine_id.status", words.STATUSES, need=REQUIRED
-    ),
+    # of a medicine made for export only: « sans objet », and why
+    boxes("authorisation", "Statut", "medicine_id.status", words.STATUSES),
     Line(
         "authorisation_number",
         "N° d’AMM ou d’autorisation",
         "medicine_id.authorisation_number",
     ),
     Line("cis", "Code CIS", "medicine_id.cis_code"),
-    Line("cip13", "Code CIP", "presentation_id.cip13", REQUIRED),
+    Line("cip13", "Code CIP", "presentation_id.cip13"),
     Line("holder", "Nom du titulaire", "medicine_id.holder_id", made=True),
     boxes("generic", "Générique", "medicine_id.generic", words.YES_NO),
     boxes("procedure", "Procédure", "medicine_id.procedure", words.PROCEDURES),

@@ -10,7 +10,7 @@ from .case import ANNEXES, CASE, COMPANY, boxes, changes
 from .lines import OPTIONAL, REQUIRED, SHOWN, Column, Layout, Line, Section, Table
 from .product import BATCHES, PRODUCT
 
-CIP13 = Line("cip13", "Code CIP", "presentation_id.cip13", REQUIRED)
+CIP13 = Line("cip13", "Code CIP", "presentation_id.cip13")
 
 COPIED = (
     Line("volet_1_version", "Volet 1 de référence", need=SHOWN, compared=False),

@@ -10,7 +10,7 @@ CHANNELS = [key for key, _english, _french in words.CHANNELS]
 CORRECTED = (*(f"channel_{key}" for key in CHANNELS), "country_ids")
 
 
-class AnsmDeclaration(models.Model):
+class AnsmDistributionMixin(models.AbstractModel):
     """To whom and where the batches went (rows 7 and 8 of Volet 1).
 
     Read from the done stock moves with the batches' figures; a person may correct
@@ -18,7 +18,8 @@ class AnsmDeclaration(models.Model):
     stock is read again, and what the stock says stays beside it.
     """
 
-    _inherit = "ansm.declaration"
+    _name = "ansm.distribution.mixin"
+    _description = "Distribution of batches"
 
     channel_wholesaler = fields.Boolean("Wholesalers")
     channel_pharmacy = fields.Boolean("Community pharmacies")
@@ -32,9 +33,10 @@ class AnsmDeclaration(models.Model):
         help="Why this differs from the stock moves, and where it comes from.",
     )
     channels_read = fields.Char(readonly=True, copy=False)
+    # each model names the table of its own: Odoo would give both lists the same
     countries_read_ids = fields.Many2many(
         "res.country",
-        "ansm_declaration_country_read_rel",
+        "ansm_distribution_country_read_rel",
         string="Countries of the stock moves",
         readonly=True,
         copy=False,
@@ -61,14 +63,16 @@ class AnsmDeclaration(models.Model):
                 self.env._(
                     "%s: the distribution differs from the stock moves; say why in "
                     "“Reason of the correction”.",
-                    ", ".join(silent.mapped("name")),
+                    ", ".join(silent.mapped("display_name")),
                 )
             )
 
-    def _audit_names(self):
-        return (*super()._audit_names(), *CORRECTED, "distribution_reason")
+    def _distribution_batches(self):
+        """Return the batches whose distribution it is."""
+        raise NotImplementedError
 
     def _channels(self):
+        """Return the keys of the channels in France."""
         self.ensure_one()
         return {key for key in CHANNELS if self[f"channel_{key}"]}
 
@@ -76,7 +80,7 @@ class AnsmDeclaration(models.Model):
         """Read the recipients' kinds and countries again from the stock moves."""
         for case in self.with_context(ansm_reading_stock=True):
             kinds, countries = self.env["ansm.stock.figures"]._recipients_of(
-                case.batch_ids.lot_id, case.company_id
+                case._distribution_batches().lot_id, case.company_id
             )
             vals = {
                 "channels_read": " ".join(sorted(kinds)),
@@ -107,7 +111,24 @@ class AnsmDeclaration(models.Model):
         }
 
     def _distribution_source(self):
-        moves = french.stock_source(self._local(self.batch_ids[:1].figures_at))
+        first = self._distribution_batches()[:1]
+        at = first.figures_at
+        moves = french.stock_source(at and self.company_id._ansm_local(at))
         if not self.distribution_corrected:
             return moves
         return f"corrigé à la main ({moves}) : {self.distribution_reason}"
+
+
+class AnsmDeclaration(models.Model):
+    """The distribution of the main speciality's batches."""
+
+    _name = "ansm.declaration"
+    _inherit = ["ansm.declaration", "ansm.distribution.mixin"]
+
+    countries_read_ids = fields.Many2many(relation="ansm_declaration_country_read_rel")
+
+    def _audit_names(self):
+        return (*super()._audit_names(), *CORRECTED, "distribution_reason")
+
+    def _distribution_batches(self):
+        return self.batch_ids.filtered(lambda one: not one.speciality_id)
