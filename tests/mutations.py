@@ -32,6 +32,11 @@ SELECT format('ALTER TABLE %I DROP CONSTRAINT %I', t.relname, conname)
 SELECT DISTINCT format('ALTER TABLE %I DISABLE TRIGGER USER', t.relname)
   FROM pg_trigger JOIN pg_class t ON t.oid = tgrelid
  WHERE t.relname LIKE 'ansm%' AND NOT tgisinternal UNION ALL
+SELECT format('DROP INDEX %I', i.relname)
+  FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+ WHERE x.indisunique AND i.relname LIKE 'ansm%' AND NOT EXISTS (
+       SELECT FROM pg_constraint c WHERE c.conindid = x.indexrelid)
+ UNION ALL
 SELECT format('ALTER TABLE %I ALTER %I DROP NOT NULL', table_name, column_name)
   FROM information_schema.columns
  WHERE table_schema = 'public' AND is_nullable = 'NO' AND column_name <> 'id'

@@ -74,7 +74,7 @@ MEDICINES = [
     (
         "ALRANCE 5 %, crème (export)",
         "Acide fusidique",
-        "60000005",
+        "",
         "1 tube de 15 g",
         "200000000031",
     ),

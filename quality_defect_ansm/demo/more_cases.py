@@ -104,6 +104,7 @@ EXPORT = {
         "measures": CRACKED["measures"][:1],
         "not_applicable": {
             "authorisation": "médicament fabriqué en France pour l’export seul",
+            "cis": "pas de code CIS : export seul",
             "cip13": "pas de code CIP : code-barres étranger",
             "distribution_france": "non commercialisé en France",
             "alternatives": "non commercialisé en France",

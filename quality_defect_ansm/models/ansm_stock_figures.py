@@ -44,16 +44,19 @@ class AnsmStockFigures(models.AbstractModel):
     def _recipients_of(self, lots, company):
         """Return who received batches: their kinds, and their countries but France.
 
-        :return: (set of kinds of recipients, recordset of ``res.country``); of
-            what was delivered, returned later or not
+        :return: (set of kinds of recipients in France, recordset of
+            ``res.country``); of what was delivered, returned later or not
         """
+        market = self.env.ref("quality_defect_ansm.french_market").country_ids
         kinds, countries = set(), self.env["res.country"]
         for line in self._lines(lots, company):
             if line.location_dest_usage == "customer":
                 partner = line.picking_id.partner_id or line.move_id.partner_id
-                kinds.add(partner._ansm_recipient_kind())
-                countries |= self._country(line)
-        market = self.env.ref("quality_defect_ansm.french_market").country_ids
+                country = self._country(line)
+                # of an unknown country: a box too many is seen, one too few is not
+                if not country - market:
+                    kinds.add(partner._ansm_recipient_kind())
+                countries |= country
         return {kind for kind in kinds if kind}, countries - market
 
     @api.model

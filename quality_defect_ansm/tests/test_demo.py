@@ -66,6 +66,9 @@ class TestDemo(TransactionCase):
         content = case.volet_ids._content()
         self.assertEqual(content["batches"][0]["quantity_france"], "0 boîte(s)")
         self.assertEqual(content["countries_other"], "Maroc")
+        france = content["distribution_france"]
+        self.assertIn("non commercialisé", france.pop("gap"))
+        self.assertFalse(any(france.values()))
         self.assertIn("export seul", content["authorisation"]["gap"])
 
     def test_each_outcome_is_signed_and_two_have_no_answer(self):
