@@ -4,6 +4,8 @@ from odoo import Command, api, fields, models
 from ..documents.volets import words
 from ..models.ansm_decision import GIVEN
 
+MARKET = "quality_defect_ansm.french_market"
+
 
 class AnsmDecisionWizard(models.TransientModel):
     """The decision on a nonconformity: must the agency know?
@@ -117,15 +119,16 @@ class AnsmDecisionWizard(models.TransientModel):
     @api.depends("lot_ids", "presentation_id")
     def _compute_criteria(self):
         """Propose what the medicine and the stock tell; what they do not stays open."""
-        market = self.env.ref("quality_defect_ansm.french_market").country_ids
+        # An update computes this on old dialogs, before the data files are loaded.
+        market = self.env.ref(MARKET, raise_if_not_found=False)
         stock = self.env["ansm.stock.figures"]
         for wizard in self:
             medicine = wizard.presentation_id.medicine_id.sudo()  # sudo: its sites
             countries = medicine.production_site_ids.country_id
-            company = wizard.company_id
-            figures = [stock._of_lot(lot, company) for lot in wizard.lot_ids]
+            lots = wizard.lot_ids if market else wizard.lot_ids.browse()
+            figures = [stock._of_lot(lot, wizard.company_id) for lot in lots]
             sold = any(one["quantity_france"] > 0 for one in figures)
-            made = "yes" if countries & market else "no"
+            made = "yes" if market and countries & market.country_ids else "no"
             wizard.human_use = "yes" if medicine else wizard.human_use
             wizard.marketed = "yes" if sold else wizard.marketed
             wizard.made_in_france = made if countries else wizard.made_in_france
