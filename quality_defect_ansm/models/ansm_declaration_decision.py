@@ -68,6 +68,7 @@ class AnsmDeclaration(models.Model):
 
     @api.depends(
         "medicine_id.mitm",
+        "speciality_ids.medicine_id.mitm",
         "shortage_risk",
         "shortage_told_on",
         "shortage_told_reference",
@@ -76,7 +77,9 @@ class AnsmDeclaration(models.Model):
     def _compute_shortage_duty_open(self):
         """A risk of shortage, or a medicine of major interest: is it declared?"""
         for case in self:
-            due = case.medicine_id.mitm == "yes" or case.shortage_risk == "yes"
+            medicines = case.medicine_id | case.speciality_ids.medicine_id
+            major = "yes" in medicines.mapped("mitm")
+            due = major or case.shortage_risk == "yes"
             told = case.shortage_told_on and case.shortage_told_reference
             case.shortage_duty_open = due and not told and not case.shortage_not_due
 

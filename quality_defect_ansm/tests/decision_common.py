@@ -46,6 +46,30 @@ class DecisionCase(SigningCase):
             wizard.action_decide()
         return wizard.nonconformity_id.sudo().ansm_decision_ids.sorted("number")[-1:]
 
+    def _second_batch(self, **medicine):
+        """Return a batch of another medicine of the company."""
+        other = self.env["ansm.medicine"].create(
+            {"name": "LÉVÉZOU 5 mg, comprimé", "inn": "Lévétop", **medicine}
+        )
+        self.env["ansm.presentation"].create(
+            {"name": "Boîte", "medicine_id": other.id, "cip13": "3400930000014"}
+        )
+        product = self.env["product.product"].create(
+            {
+                "name": "Lévézou 5 mg",
+                "is_storable": True,
+                "tracking": "lot",
+                "barcode": "3400930000014",
+            }
+        )
+        return self.env["stock.lot"].create(
+            {
+                "name": "LV1",
+                "product_id": product.id,
+                "company_id": self.company.id,
+            }
+        )
+
     def _not_declared(self, **vals):
         return self._decide(
             **{

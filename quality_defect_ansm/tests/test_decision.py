@@ -202,6 +202,13 @@ class TestDecision(DecisionCase):
         events = self.env["ansm.event"].search(decision._audit_domain())
         self.assertIn("amm_deviation", events.mapped("field_name"))
 
+    def test_it_names_each_medicine_and_batch_it_is_about(self):
+        lots = self.lot | self._second_batch()
+        decision = self._decide(lot_ids=[(6, 0, lots.ids)])
+        names = "AUBRALGINE 500 mg, comprimé, LÉVÉZOU 5 mg, comprimé"
+        self.assertEqual(decision.product_name, names)
+        self.assertEqual(decision.batch_names, "A1234, LV1")
+
     def test_a_reader_or_a_stranger_decides_nothing(self):
         other = self.env["res.company"].create({"name": "Autre exploitant"})
         stranger = self._new_user(

@@ -75,6 +75,11 @@ class TestTold(DecisionCase):
         with self.assertRaises(AccessError):
             told.with_user(self.reader).reference = "PV-3"
 
+    def test_the_duty_on_a_shortage_holds_for_each_speciality_of_the_case(self):
+        lots = self.lot | self._second_batch(mitm="yes")
+        self._decide(lot_ids=[(6, 0, lots.ids)])
+        self.assertTrue(self.nonconformity.ansm_declaration_ids.shortage_duty_open)
+
     def test_the_duty_on_a_shortage_shows_until_it_is_recorded_or_not_due(self):
         self._decide()
         case = self.nonconformity.ansm_declaration_ids

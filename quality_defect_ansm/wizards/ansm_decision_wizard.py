@@ -192,12 +192,14 @@ class AnsmDecisionWizard(models.TransientModel):
             )
 
     def _prepare_product(self):
-        medicine = self.presentation_id.medicine_id
-        products = ", ".join(self.lot_ids.product_id.mapped("display_name"))
+        packs, products = self.env["ansm.presentation"], self.lot_ids.product_id
+        found = [packs._of_product(one, self.company_id) for one in products]
+        medicines = packs.union(self.presentation_id, *found).medicine_id
+        names = medicines.mapped("name") or products.mapped("display_name")
         signals = self.nonconformity_id.ansm_signal_ids
         return {
-            "medicine_id": medicine.id,
-            "product_name": medicine.name or products,
+            "medicine_id": self.presentation_id.medicine_id.id,
+            "product_name": ", ".join(names),
             "batch_names": ", ".join(self.lot_ids.mapped("name")),
             "signal_received_at": min(signals.mapped("received_at")),
         }
