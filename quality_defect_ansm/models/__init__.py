@@ -57,6 +57,7 @@ from . import ansm_verification_alarm
 from . import ansm_verification_case
 from . import ansm_stock_figures
 from . import ansm_declaration_batch
+from . import ansm_declaration_batch_typed
 from . import ansm_declaration_retention
 from . import ansm_distribution
 from . import ansm_speciality

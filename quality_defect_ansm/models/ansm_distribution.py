@@ -111,9 +111,10 @@ class AnsmDistributionMixin(models.AbstractModel):
         }
 
     def _distribution_source(self):
-        first = self._distribution_batches()[:1]
-        at = first.figures_at
-        moves = french.stock_source(at and self.company_id._ansm_local(at))
+        read = self._distribution_batches().filtered("lot_id")[:1]
+        if not read:
+            return f"saisi à la main : {self.distribution_reason or french.NOT_KNOWN_YET}"
+        moves = french.stock_source(self.company_id._ansm_local(read.figures_at))
         if not self.distribution_corrected:
             return moves
         return f"corrigé à la main ({moves}) : {self.distribution_reason}"

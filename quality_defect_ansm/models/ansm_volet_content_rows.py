@@ -17,25 +17,26 @@ class AnsmDeclarationBatch(models.Model):
     def _content_batches(self, case):
         return {
             "size": self._quantity("batch_size") if self.batch_size else "",
-            "quantity_france": self._quantity("quantity_france"),
-            "quantity_total": self._quantity("quantity_total"),
-            "source": french.stock_source(case._local(self.figures_at)),
+            "quantity_france": self._quantity("quantity_france", self._source(case)),
+            "quantity_total": self._quantity("quantity_total", self._source(case)),
+            "source": self._source(case) or french.NOT_KNOWN_YET,
         }
 
     def _content_stocks(self, case):
-        own = f"exploitant : stock, au {french.moment(case._local(self.figures_at))}"
-        others = f" ; autres : {self.stock_source}" if self.stock_source else ""
+        at = french.moment(case._local(self.figures_at)) if self.lot_id else ""
+        own = f"exploitant : stock, au {at}" if self.lot_id else ""
+        others = f"autres : {self.stock_source}" if self.stock_source else ""
         return {
-            "stock_own": self._quantity("stock_own"),
+            "stock_own": self._quantity("stock_own", self.lot_id),
             "stock_depositary": self._quantity("stock_depositary", self.stock_source),
             "stock_wholesaler": self._quantity("stock_wholesaler", self.stock_source),
             "stock_blocked": self._quantity("stock_blocked", self.stock_source),
-            "stock_source": f"{own}{others}",
+            "stock_source": " ; ".join(filter(None, (own, others))),
         }
 
-    def _content_outcomes(self, _case):
+    def _content_outcomes(self, case):
         return {
-            "distributed": self._quantity("quantity_total"),
+            "distributed": self._quantity("quantity_total", self._source(case)),
             "recovered": self._quantity("quantity_recovered", self.outcome_source),
             "destroyed": self._quantity("quantity_destroyed", self.outcome_source),
             "source": self.outcome_source or "",
@@ -43,6 +44,12 @@ class AnsmDeclarationBatch(models.Model):
 
     def _content_fates(self, _case):
         return {}
+
+    def _source(self, case):
+        """Return where the batch's figures come from; empty while nobody said."""
+        if not self.lot_id:
+            return self._typed_source(case)
+        return french.stock_source(case._local(self.figures_at))
 
     def _quantity(self, name, source=True):
         """Return a quantity in the lot's unit; without a source it is not known."""

@@ -34,7 +34,8 @@ class AnsmDeclaration(models.Model):
         tabs = self._tabs()
         gaps = [self._gap(tabs, *one) for one in dict.fromkeys(found)]
         batches = (speciality or self)._distribution_batches()
-        return gaps + self._gaps_of_figures(batches) + self._gaps_of_company()
+        gaps += self._gaps_of_figures(batches) + self._gaps_of_typed_figures(batches)
+        return gaps + self._gaps_of_company()
 
     def _is_gap(self, line, stated, speciality):
         if line.need not in (REQUIRED, STATED) or not line.field:

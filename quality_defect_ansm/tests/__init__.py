@@ -7,6 +7,7 @@ from . import test_told
 from . import test_answer
 from . import test_declaration
 from . import test_medicine
+from . import test_typed_batch
 from . import test_volet
 from . import test_volet_content
 from . import test_volet_changes
