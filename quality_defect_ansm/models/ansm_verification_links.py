@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from .. import chains
 from .ansm_verification_heads import Heads
+from .ansm_verification_moments import Moments
 from .ansm_verification_rows import Rows
 
 #: Links read at once: what is in memory does not grow with the chain.
@@ -16,6 +17,7 @@ class Links:
     def __init__(self, report, heads=()):
         self.report, self.env = report, report.env
         self.rows, self.heads = Rows(report), Heads(report, heads)
+        self.moments = Moments(report)
 
     def check(self, chain):
         """Check a chain, all that it seals, and the heads that left it."""
@@ -30,6 +32,7 @@ class Links:
             last = seq
             self.report.links += len(links)
             self.rows.check(chain, links)
+            self.moments.check(chain, links)
             self.heads.check_told(chain, links)
             self._places(chain, links)
         self._end(chain, seq, previous)
