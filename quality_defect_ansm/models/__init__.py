@@ -59,6 +59,7 @@ from . import ansm_stock_figures
 from . import ansm_declaration_batch
 from . import ansm_declaration_batch_typed
 from . import ansm_declaration_retention
+from . import ansm_declaration_taken_out
 from . import ansm_distribution
 from . import ansm_speciality
 from . import ansm_speciality_batch

@@ -40,7 +40,10 @@ class IrModuleModule(models.Model):
         cases = self.env["ansm.declaration"].sudo()
         kept = cases.search([("exercise", "=", False)])
         kept -= kept._retention_over()
-        if not kept or self._ansm_exported():
+        if not kept:
+            return []
+        left = kept._ansm_not_taken_out()
+        if self._ansm_exported() and not left:
             return []
         problems = [
             self.env._(
@@ -55,6 +58,7 @@ class IrModuleModule(models.Model):
         return [
             self.env._("Uninstalling would destroy regulated evidence:"),
             *problems,
+            *left,
             self.env._(
                 "If the law allows it, export and verify everything; then set the "
                 "system parameter %(name)s to the head of the database's chain "
