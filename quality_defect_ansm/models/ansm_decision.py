@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
@@ -156,6 +158,22 @@ class AnsmDecision(models.Model):
                 }
             )
         return waiting.with_env(self.env)
+
+    @api.model
+    def _kept(self):
+        """Return the signed decisions that opened no case and have to be kept.
+
+        As long as a case from its closing: what was not declared is asked for too.
+        """
+        found = self.search(
+            [("signed_at", "!=", False), ("declaration_id", "=", False)]
+        )
+        now = fields.Datetime.now()
+        return found.filtered(
+            lambda one: one.signed_at
+            + relativedelta(years=one.company_id.ansm_retention_after_closing)
+            > now
+        )
 
     def _link_case(self, case):
         """Keep the decision to declare with the case it opened."""

@@ -124,6 +124,9 @@ class AnsmSignal(models.Model):
         origins = dict(self._fields["origin"]._description_selection(self.env))
         places = dict(self._fields["received_where"]._description_selection(self.env))
         where = [places[self.received_where], self.received_partner_id.display_name]
+        if self.reached_us_at:
+            moment = self.company_id._ansm_local(self.reached_us_at)
+            where.append(self.env._("(reached us: %s)", french.moment(moment)))
         return [
             self.env._(
                 "Signal %(number)s: %(origin)s, %(moment)s, %(where)s",

@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..documents.volets import words
 from .ansm_person import words_of
@@ -10,6 +10,7 @@ from .ansm_person import words_of
 DECIDED_ON = (
     "verbatim",
     "received_at",
+    "reached_us_at",
     "received_where",
     "received_partner_id",
     "received_by",
@@ -63,6 +64,9 @@ class AnsmSignal(models.Model):
     )
     received_partner_id = fields.Many2one(
         "res.partner", "Site or partner", ondelete="restrict"
+    )
+    reached_us_at = fields.Datetime(
+        "Reached us at", help="When a site or a partner had it first."
     )
     received_by = fields.Char(
         "Taken by",
@@ -160,10 +164,23 @@ class AnsmSignal(models.Model):
             repeated = words_of(*filter(None, held)) & words_of(signal.verbatim or "")
             signal.names_repeated = bool(repeated)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._refuse_given(*vals_list)
+        return super().create(vals_list)
+
     def write(self, vals):
+        self._refuse_given(vals)
         if vals.keys() & {*DECIDED_ON}:
             self._refuse_decided()
         return super().write(vals)
+
+    @api.model
+    def _refuse_given(self, *vals_list):
+        if not self.env.su and any("decision_id" in vals for vals in vals_list):
+            raise AccessError(
+                self.env._("What was decided on it is recorded by the signature.")
+            )
 
     def _refuse_decided(self):
         decided = self.filtered("decision_id")

@@ -36,28 +36,19 @@ class IrModuleModule(models.Model):
 
     def _ansm_uninstall_problems(self):
         """Return why the evidence cannot be dropped, one sentence each."""
-        # sudo: the cases of every company count, whoever uninstalls
+        # sudo: the cases and decisions of every company count, whoever uninstalls
         cases = self.env["ansm.declaration"].sudo()
         kept = cases.search([("exercise", "=", False)])
         kept -= kept._retention_over()
-        if not kept:
+        decisions = self.env["ansm.decision"].sudo()._kept()
+        if not (kept or decisions):
             return []
         left = kept._ansm_not_taken_out()
         if self._ansm_exported() and not left:
             return []
-        problems = [
-            self.env._(
-                "%(company)s: %(count)s case(s) must be kept, until %(last)s at least.",
-                company=company.name,
-                count=len(some),
-                last=max(some.mapped(lambda one: str(one.retention_until or "")))
-                or self.env._("five years after their closing"),
-            )
-            for company, some in kept.grouped("company_id").items()
-        ]
         return [
             self.env._("Uninstalling would destroy regulated evidence:"),
-            *problems,
+            *self._ansm_kept_words(kept, decisions),
             *left,
             self.env._(
                 "If the law allows it, export and verify everything; then set the "
@@ -65,6 +56,27 @@ class IrModuleModule(models.Model):
                 "(menu Chains of evidence).",
                 name=EXPORTED,
             ),
+        ]
+
+    def _ansm_kept_words(self, cases, decisions):
+        """Return what has to be kept, a sentence for each company."""
+        words = [
+            self.env._(
+                "%(company)s: %(count)s case(s) must be kept, until %(last)s at least.",
+                company=company.name,
+                count=len(some),
+                last=max(some.mapped(lambda one: str(one.retention_until or "")))
+                or self.env._("five years after their closing"),
+            )
+            for company, some in cases.grouped("company_id").items()
+        ]
+        return words + [
+            self.env._(
+                "%(company)s: %(count)s signed decision(s) must be kept.",
+                company=company.name,
+                count=len(some),
+            )
+            for company, some in decisions.grouped("company_id").items()
         ]
 
     def _ansm_exported(self):

@@ -209,6 +209,18 @@ class TestDecision(DecisionCase):
         self.assertEqual(decision.product_name, names)
         self.assertEqual(decision.batch_names, "A1234, LV1")
 
+    def test_the_addon_stays_while_a_decision_without_a_case_is_kept(self):
+        ours = self.env.ref("base.module_quality_defect_ansm")
+        decision = self._not_declared()
+        self.assertEqual(ours._ansm_uninstall_problems(), [])
+        self._sign_decision(decision)
+        problems = "\n".join(ours._ansm_uninstall_problems())
+        self.assertIn("1 signed decision(s) must be kept", problems)
+        with freeze_time(decision.signed_at + timedelta(days=365 * 5)):
+            self.assertTrue(ours._ansm_uninstall_problems())
+        with freeze_time(decision.signed_at + timedelta(days=366 * 5)):
+            self.assertEqual(ours._ansm_uninstall_problems(), [])
+
     def test_a_reader_or_a_stranger_decides_nothing(self):
         other = self.env["res.company"].create({"name": "Autre exploitant"})
         stranger = self._new_user(

@@ -51,6 +51,18 @@ class TestSignal(DecisionCase):
         signal.reply = "Merci"
         self.assertFalse(case.signal_origin)
 
+    def test_it_tells_when_it_reached_a_partner_and_when_us(self):
+        partner = self.env["res.partner"].create({"name": "Dépôt du Massif"})
+        self._signal(
+            received_where="partner",
+            received_partner_id=partner.id,
+            reached_us_at=RECEIVED + timedelta(days=1),
+        )
+        decision = self._sign_decision(self._decide())
+        self.assertEqual(decision.signal_received_at, RECEIVED)
+        for words in ("A partner Dépôt du Massif", "(reached us: samedi 4 avril 2026"):
+            self.assertIn(words, decision.content)
+
     def test_the_first_of_several_signals_dates_the_case(self):
         self._signal(received_at=RECEIVED + timedelta(days=1), origin="hospital")
         self._signal(received_at=RECEIVED, origin="patient")
@@ -88,6 +100,8 @@ class TestSignal(DecisionCase):
         self.assertEqual(signal.decision_id, decision)
         with self.assertRaisesRegex(UserError, "Decided on already"):
             signal.received_at = RECEIVED - timedelta(days=1)
+        with self.assertRaisesRegex(AccessError, "recorded by the signature"):
+            signal.decision_id = False
         signal.write(
             {"sample": "received", "reply": "Merci", "replied_on": "2026-04-09"}
         )
