@@ -47,7 +47,9 @@ def test_from_the_nonconformity_to_the_agencys_mailbox(world, browser):
     world.announce("odoo.sql_db: bad query: .*discuss_channel_member")
     qa = log_in(browser, world, "qa")
     (nonconformity,) = world.session("qa").call(
-        "mgmtsystem.nonconformity", "search", domain=[("name", "like", "LÉVÉZOU")]
+        "mgmtsystem.nonconformity",
+        "search",
+        domain=[("name", "like", "LÉVÉZOU"), ("ansm_declaration_ids", "=", False)],
     )
     path = f"/odoo/mgmtsystem.nonconformity/{nonconformity}"
     qa.goto(world.server.url + path)

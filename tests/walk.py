@@ -20,10 +20,10 @@ def declare(qa):
     return qa.wizard(action, "action_declare", {"lot_ids": [(6, 0, [lot])]})["res_id"]
 
 
-def signed_volet(world):
+def signed_volet(world, case=None):
     """Return (case, volet), the volet made by qa and signed by pr."""
     qa, pr = world.session("qa"), world.session("pr")
-    case = declare(qa)
+    case = case or declare(qa)
     action = qa.call("ansm.declaration", "action_make_volet", ids=[case])
     volet = qa.wizard(action, "action_make")["res_id"]
     action = pr.call("ansm.volet", "action_sign", ids=[volet])

@@ -1,5 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+
 import pytest
+
+from runner.paths import ROOT
 
 from .. import walk
 from ..conftest import serving
@@ -20,8 +24,10 @@ def attacked(odoo, tmp_path_factory):
     with serving(odoo, folder, "ansm_test_rights") as world:
         for pattern in REFUSAL_LINES:
             world.announce(pattern)
-        case, volet = walk.signed_volet(world)
         qa = world.session("qa")
+        case = walk.declare(qa)
+        _annex(qa, case)
+        case, volet = walk.signed_volet(world, case)
         walk.send(qa, volet)
         action = qa.call("ansm.declaration", "action_verify", ids=[case])
         qa.wizard(action, "action_verify")
@@ -33,6 +39,16 @@ def attacked(odoo, tmp_path_factory):
         _reset_password(world.session("admin"), "pq")
         world.facts = facts.collect(world)
         yield world
+
+
+def _annex(qa, case):
+    """A photo goes with the Volet 1, and is sealed with it."""
+    photo = ROOT / "quality_defect_ansm/static/description/form.png"
+    content = base64.b64encode(photo.read_bytes()).decode()
+    words = {"file": content, "file_name": "vue.png", "description": "Vue"}
+    action = {"res_model": "ansm.annex.wizard"}
+    values = {"declaration_id": case, "goes_with": "both", **words}
+    qa.wizard(action, "action_add", values)
 
 
 def _review(pr):
