@@ -188,6 +188,8 @@ print("facts", json.dumps({
         if one._transient and is_ours(one)
     },
     "tables": stored(),
+    "partner": env["ansm.declaration"].search(
+        [("company_id", "=", company.id)], limit=1).nonconformity_id.partner_id.id,
 }))
 """
 

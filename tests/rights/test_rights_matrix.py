@@ -101,3 +101,42 @@ def test_nobody_changes_evidence_from_outside(attacked):
     }
     assert through == {}
     assert doors.digest(attacked.name, tables) == before
+
+
+#: Contacts are merged by this dialog of Odoo, which rewrites foreign keys by SQL.
+MERGE = "base.partner.merge.automatic.wizard"
+
+
+def _merge(door, source, target):
+    """Merge a contact into another one; return whether it was let do."""
+    try:
+        values = {"partner_ids": [[6, 0, [source, target]]], "dst_partner_id": target}
+        ids = door.call(MERGE, "create", vals_list=[values])
+        door.call(MERGE, "action_merge", ids)
+    except Refused:
+        return False
+    return True
+
+
+def test_merging_a_contact_that_a_case_names_is_refused_or_harmless(attacked):
+    tables = [fact["table"] for fact in attacked.facts["evidence"]]
+    before, lines = doors.digest(attacked.name, tables), []
+    named = attacked.facts["partner"]
+    admin = doors.Json2(attacked, *attacked.facts["users"]["admin"])
+    for api in doors.APIS:
+        for role in facts.ROLES:
+            values = [{"name": f"Homonyme {role}"}]
+            (other,) = admin.call("res.partner", "create", vals_list=values)
+            door = api(attacked, *attacked.facts["users"][role])
+            merged = _merge(door, named, other)
+            named = other if merged else named
+            lines.append(f"{api.name:10}{role:10}{'merged' if merged else '·'}")
+    print("\n" + "\n".join(lines))
+    after = doors.digest(attacked.name, tables)
+    changed = {
+        table: [row for row, seen in rows.items() if after[table].get(row) != seen]
+        for table, rows in before.items()
+    }
+    assert not any(changed.values()), changed
+    # the administrator may merge contacts: the test has merged some
+    assert any("merged" in line for line in lines)
