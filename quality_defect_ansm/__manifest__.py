@@ -60,6 +60,8 @@
         "wizards/ansm_put_back_wizard.xml",
         "wizards/ansm_sending_wizard.xml",
         "wizards/ansm_annex_wizard.xml",
+        "wizards/ansm_withdrawal_wizard.xml",
+        "views/ansm_withdrawal.xml",
         "wizards/ansm_settling_wizard.xml",
         "wizards/ansm_arming_wizard.xml",
         "wizards/ansm_verification_wizard.xml",

@@ -89,6 +89,7 @@ from . import ansm_volet_sending
 from . import ansm_annex
 from . import ansm_volet_annexes
 from . import ansm_transmission_identity
+from . import ansm_withdrawal
 from . import ansm_arming
 from . import ansm_message
 from . import ansm_sender

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from .. import french
 
 #: The states of the volets, the furthest from being sent first.
-BEHIND = ("problem", "draft", "to_sign", "to_send", "sent")
+BEHIND = ("problem", "draft", "to_sign", "to_send", "sent", "withdrawn", "closed")
 
 
 class AnsmDeclaration(models.Model):
@@ -45,6 +45,8 @@ class AnsmDeclaration(models.Model):
             ("to_send", "To send"),
             ("problem", "Not sent: check"),
             ("sent", "Handed to the mail server"),
+            ("withdrawn", "Withdrawn, waiting for the agency's acknowledgement"),
+            ("closed", "Closed"),
         ],
         compute="_compute_state",
         store=True,
@@ -135,14 +137,16 @@ class AnsmDeclaration(models.Model):
         ``_refresh_state`` once they are recorded.
         """
         for declaration in self:
-            states = {
-                newest._case_state() if newest else "draft"
-                for newest in (
-                    declaration._volets_of(one).sorted("id")[-1:]
-                    for one in declaration._each_speciality()
-                )
-            }
+            specialities = declaration._each_speciality()
+            states = {declaration._state_of(one) for one in specialities}
             declaration.state = next(one for one in BEHIND if one in states)
+
+    def _state_of(self, speciality):
+        """Return what the newest version of a speciality says of the case."""
+        newest = self._volets_of(speciality).sorted("id")[-1:]
+        state = newest._case_state() if newest else "draft"
+        letter = newest.kind == "withdrawal"
+        return "withdrawn" if letter and state == "sent" else state
 
     def _refresh_state(self):
         self.env.add_to_compute(self._fields["state"], self)

@@ -12,7 +12,11 @@ FORMS = Path(documents.__file__).with_name("forms")
 #: Volet 1; no edition of Volet 2 could be read, its lines follow the agency's page and
 #: the EMA's minimum for an investigation report.
 NAME = "Fiche enquête de signalement d’un défaut de qualité – %s (modèle reconstitué)"
-SHIPPED = {"volet_1": NAME % "Volet 1", "volet_2": NAME % "Volet 2"}
+SHIPPED = {
+    "volet_1": NAME % "Volet 1",
+    "volet_2": NAME % "Volet 2",
+    "withdrawal": "Lettre de retrait d’un signalement",
+}
 EDITION, FROM = "2021, reconstitué", "2021-01-01"
 
 

@@ -23,7 +23,12 @@ class AnsmFormTemplate(models.Model):
 
     name = fields.Char(required=True)
     kind = fields.Selection(
-        [("volet_1", "Volet 1"), ("volet_2", "Volet 2")], required=True
+        [
+            ("volet_1", "Volet 1"),
+            ("volet_2", "Volet 2"),
+            ("withdrawal", "Letter of withdrawal"),
+        ],
+        required=True,
     )
     edition = fields.Char(required=True)
     date_from = fields.Date("In force from", required=True)

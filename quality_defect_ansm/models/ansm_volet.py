@@ -8,8 +8,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..documents import template
+from ..documents.volets import FRENCH
 
-KINDS = [("volet_1", "Volet 1"), ("volet_2", "Volet 2")]
+KINDS = [
+    ("volet_1", "Volet 1"),
+    ("volet_2", "Volet 2"),
+    ("withdrawal", "Letter of withdrawal"),
+]
 
 
 class AnsmVolet(models.Model):
@@ -164,7 +169,8 @@ class AnsmVolet(models.Model):
         return "to_send" if pending else "problem"
 
     def _kind_label(self):
-        return dict(KINDS).get(self.kind, "")
+        """Return how it is called, in French: it is printed."""
+        return FRENCH.get(self.kind, "")
 
     def _teller(self):
         """Return who has the medicine and the agency's number: the case, or its
@@ -176,7 +182,7 @@ class AnsmVolet(models.Model):
         """Make the next version of a volet of a case, or the unsigned one again.
 
         :param declaration: the case, whose figures are read again first
-        :param kind: ``volet_1`` or ``volet_2``
+        :param kind: a key of ``KINDS``
         :param final: whether no further version is meant to follow
         :param reason: why this version replaces the one before
         :param speciality: which of the case's, its own when none is given
@@ -255,7 +261,7 @@ class AnsmVolet(models.Model):
     @api.model
     def _rendered(self, form, docx, content):
         """Return a Word and its PDF as values of the fields."""
-        title = f"{dict(KINDS)[form.kind]} – {content['case_reference']}"
+        title = f"{FRENCH[form.kind]} – {content['case_reference']}"
         made = template.make_pdf(docx, title, form.by_office)
         return {
             "docx": base64.b64encode(docx),

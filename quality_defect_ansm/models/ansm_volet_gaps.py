@@ -33,8 +33,10 @@ class AnsmDeclaration(models.Model):
             found += self._gaps_of_table(table, kind, stated, speciality)
         tabs = self._tabs()
         gaps = [self._gap(tabs, *one) for one in dict.fromkeys(found)]
-        batches = (speciality or self)._distribution_batches()
-        gaps += self._gaps_of_figures(batches) + self._gaps_of_typed_figures(batches)
+        if any(table.key == "batches" for table in layout.tables):
+            batches = (speciality or self)._distribution_batches()
+            gaps += self._gaps_of_figures(batches)
+            gaps += self._gaps_of_typed_figures(batches)
         return gaps + self._gaps_of_company()
 
     def _is_gap(self, line, stated, speciality):

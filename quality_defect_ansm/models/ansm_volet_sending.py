@@ -73,8 +73,7 @@ class AnsmVolet(models.Model):
         exercise = "EXERCICE – " if case.exercise else ""
         number = self._teller().case_number
         number = f"[{number}] " if number else ""
-        state = "définitive" if self.final else "non définitive"
-        title = f"{self._kind_label()} – version {self.number} ({state})"
+        title = self._title()
         content = json.loads(self.content)
         product = content.get("product_name") or "médicament"
         pharmacist = case._pharmacist()
@@ -86,18 +85,32 @@ class AnsmVolet(models.Model):
             "body": self._prepare_body(title, product, content, pharmacist),
         }
 
+    def _title(self):
+        """Return what is sent, in French: its kind, its version, final or not."""
+        title = f"{self._kind_label()} – version {self.number}"
+        if self.kind == "withdrawal":
+            return title
+        return f"{title} ({'définitive' if self.final else 'non définitive'})"
+
+    def _sent_words(self):
+        """Return what is attached, in French."""
+        if self.kind == "withdrawal":
+            return "la lettre par laquelle nous retirons un signalement non fondé"
+        return "la fiche enquête de signalement d’un défaut de qualité"
+
     def _prepare_body(self, title, product, content, pharmacist):
         case = self.declaration_id
         number = self._teller().case_number or "non encore attribué"
         phones = " – ".join(filter(None, (pharmacist.phone, pharmacist.mobile)))
         chain = self.env["ansm.chain"]._of(declaration=case)
-        lots = ", ".join(one["lot"] for one in content.get("batches", []))
+        rows = content.get("batches", [])
+        lots = content.get("lots") or ", ".join(one["lot"] for one in rows)
         return "\n".join(
             [
                 "Madame, Monsieur,",
                 "",
-                "Veuillez trouver ci-joint, aux formats WORD et PDF, la fiche enquête "
-                f"de signalement d’un défaut de qualité : {title}.",
+                "Veuillez trouver ci-joint, aux formats WORD et PDF, "
+                f"{self._sent_words()} : {title}.",
                 "",
                 f"Médicament : {product}",
                 f"Lot(s) : {lots or french.NOT_KNOWN_YET}",

@@ -44,3 +44,4 @@ from . import test_annex
 from . import test_annex_volet
 from . import test_identity_check
 from . import test_speciality
+from . import test_withdrawal

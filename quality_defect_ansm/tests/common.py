@@ -125,6 +125,7 @@ class AnsmCommon(BaseCommon):
                 "impact_quality": "Aucun",
                 "impact_patient": "Aucun",
                 "conclusion": "Défaut isolé",
+                "withdrawal_reason": "Autre lot",
                 "channel_wholesaler": True,
                 "distribution_reason": "Fichier du dépositaire",
             }

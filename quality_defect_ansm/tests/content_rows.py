@@ -200,10 +200,27 @@ VOLET_2 = [
     text("attachments"),
 ]
 
-ROWS = {"volet_1": VOLET_1, "volet_2": VOLET_2}
+#: What the letter has of both volets.
+LETTER = {
+    *("case_number", "other_specialities", "product_name", "presentation"),
+    *("company_name", "company_address", "pr", "contact"),
+}
+WITHDRAWAL = [
+    *(row for row in BOTH if row[0] in LETTER),
+    ("lots", "batch", {"lot_name": "Z0009"}, "Z0009"),
+    text("withdrawal_reason"),
+]
 
-#: Kept by the version itself: ``test_volet`` and ``test_volet_changes`` hold them.
+ROWS = {"volet_1": VOLET_1, "volet_2": VOLET_2, "withdrawal": WITHDRAWAL}
+
+#: Kept by the version itself: ``test_volet``, ``test_volet_changes`` and
+#: ``test_withdrawal`` hold them.
 OF_THE_VERSION = {
+    "request",
+    "sent_versions.name",
+    "sent_versions.sealed",
+    "sent_versions.sent",
+    "sent_versions.pdf_sha256",
     "version",
     "status",
     "replaces",

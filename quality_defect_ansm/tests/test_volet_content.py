@@ -133,6 +133,9 @@ class TestVoletContent(SigningData):
     def test_each_change_of_volet_2_is_found_in_the_word_and_in_the_pdf(self):
         self._check_printed("volet_2")
 
+    def test_each_change_of_the_letter_is_found_in_the_word_and_in_the_pdf(self):
+        self._check_printed("withdrawal")
+
     def _check_printed(self, kind):
         before = self._printed(kind, self._content(kind))
         for _key, record, values, _expected in ROWS[kind]:

@@ -97,11 +97,11 @@ class TestVoletGaps(SigningData):
                 "company_id": self.company.id,
             }
         )
+        volets = self.env["ansm.volet"].with_user(self.qa)
         for kind in LAYOUTS:
             self._complete(declaration, kind)
             self.assertEqual(declaration._volet_gaps(kind), [])
-            volet = self._wizard(declaration, kind=kind, final=True).action_make()
-            content = self.env["ansm.volet"].browse(volet["res_id"]).content
+            content = volets._make(declaration, kind, final=True).content
             self.assertNotIn("non renseigné", content)
 
     def test_an_incomplete_volet_2_is_refused_as_final_with_all_its_gaps(self):

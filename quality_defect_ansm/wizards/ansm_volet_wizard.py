@@ -1,8 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command, api, fields, models
 
-from ..documents.volets import LAYOUTS
 from ..models.ansm_volet import KINDS
+
+#: The letter of withdrawal has a dialog of its own.
+VOLETS = KINDS[:2]
 
 
 class AnsmVoletWizard(models.TransientModel):
@@ -14,7 +16,7 @@ class AnsmVoletWizard(models.TransientModel):
     declaration_id = fields.Many2one("ansm.declaration", required=True)
     speciality_id = fields.Many2one("ansm.speciality", "Other speciality")
     kind = fields.Selection(
-        KINDS, required=True, default=lambda self: self._default_kind()
+        VOLETS, required=True, default=lambda self: self._default_kind()
     )
     final = fields.Boolean("Final version")
     change_reason = fields.Text("Reason of this version")
@@ -79,7 +81,7 @@ class AnsmVoletWizard(models.TransientModel):
                     "field_name": gap["field"],
                 }
             )
-            for kind in LAYOUTS
+            for kind, _label in VOLETS
             for gap in self.declaration_id._volet_gaps(kind, self.speciality_id)
         ]
 
@@ -108,7 +110,7 @@ class AnsmVoletGap(models.TransientModel):
     _description = "Gap of a volet"
 
     wizard_id = fields.Many2one("ansm.volet.wizard", required=True, ondelete="cascade")
-    kind = fields.Selection(KINDS, required=True)
+    kind = fields.Selection(VOLETS, required=True)
     sentence = fields.Char(readonly=True)
     res_model = fields.Char(readonly=True)
     res_id = fields.Integer(readonly=True)

@@ -8,6 +8,6 @@ load()
 
 from . import build, volet  # noqa: E402
 
-for kind in ("volet_1", "volet_2"):
+for kind in volet.LAYOUTS:
     target = ADDON / f"documents/forms/{kind}.docx"
     target.write_bytes(build.build(volet.form(kind)))

@@ -7,9 +7,6 @@ from quality_defect_documents.volets.lines import BOXES, OPTIONAL, PERSON, Line
 
 from .blocks import Each, Form, Grid, Row
 
-TITLE = "Fiche enquête de signalement d’un défaut de qualité"
-MARK = "Modèle reconstitué – vérifier la fiche en vigueur"
-
 PERSON_TEXT = (
     "{{{{ {0}.name }}}}\nTéléphone : {{{{ {0}.phone }}}} – "
     "Mobile : {{{{ {0}.mobile }}}}\nCourriel : {{{{ {0}.email }}}}"
@@ -38,21 +35,21 @@ VISA = [
 
 
 def form(kind):
-    """Return the form of a volet: ``volet_1`` or ``volet_2``."""
+    """Return the form of a volet, or of the letter: a key of ``LAYOUTS``."""
     layout = LAYOUTS[kind]
     name = layout.part.split(" – ")[0]
     sections = [(one.title, _parts(one.parts)) for one in layout.sections]
     return Form(
-        title=TITLE,
+        title=layout.title,
         part=layout.part,
-        mark=MARK,
+        mark=layout.mark,
         notes=[
             layout.note,
             "{{ agency.name }}\n{{ agency.department }}",
             "{{ agency.address }}\n{{ agency.email }}",
         ],
         header=[
-            f"{TITLE} – {name}",
+            f"{layout.title} – {name}",
             "{{ agency.department|replace('\\n', ' – ') }}",
         ],
         stamps=[("exercise", "EXERCICE"), ("not signatures", "PROJET – non signé")],

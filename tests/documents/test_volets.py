@@ -7,6 +7,7 @@ import pytest
 from quality_defect_documents import compare, package, pdf, word
 from quality_defect_documents.volets import LAYOUTS
 from quality_defect_documents.volets.case import NOT_NUMBERED
+from quality_defect_documents.volets.lines import MARK
 
 from runner.forms import build, volet
 from runner.forms.blocks import Each, Grid
@@ -48,7 +49,7 @@ def test_each_page_bears_case_number_version_page_and_mark(case):
         footer = f"Dossier {number} – {values['case_reference']} – {which}, version 2 ("
         footer += f"{values['status']}) – Page {page} / {len(pages)}"
         assert squashed.count(compare.squash(footer)) == 1
-        assert compare.squash(volet.MARK) in squashed
+        assert compare.squash(MARK) in squashed
 
 
 def test_only_a_project_or_an_exercise_is_stamped_so_on_each_page(case):

@@ -20,6 +20,8 @@ SHOWN = "shown"
 #: How a line is printed and compared.
 TEXT, BOXES, PERSON = "text", "boxes", "person"
 
+TITLE = "Fiche enquête de signalement d’un défaut de qualité"
+MARK = "Modèle reconstitué – vérifier la fiche en vigueur"
 #: What is printed in the margins, and on which form.
 HEAD = ("agency", "exercise")
 
@@ -97,11 +99,16 @@ class Section:
 
 @dataclass(frozen=True)
 class Layout:
-    """All that a volet asks."""
+    """All that a volet asks.
+
+    :ivar mark: stands on each page: what the form is
+    """
 
     part: str
     note: str
     sections: tuple
+    title: str = TITLE
+    mark: str = MARK
 
     def _parts(self, kind):
         return [
