@@ -67,6 +67,8 @@
         "wizards/ansm_verification_wizard.xml",
         "views/mgmtsystem_nonconformity.xml",
         "views/mgmtsystem_action.xml",
+        "wizards/ansm_closing_wizard.xml",
+        "views/ansm_closing.xml",
         "views/res_partner.xml",
         "views/menus.xml",
     ],

@@ -16,6 +16,7 @@ from . import res_company_office
 from . import res_company_audited
 from . import res_company_reviews
 from . import res_company_annexes
+from . import res_company_closing
 from . import ir_config_parameter
 from . import ansm_chain_head
 from . import res_company_chain
@@ -90,10 +91,13 @@ from . import ansm_annex
 from . import ansm_volet_annexes
 from . import ansm_transmission_identity
 from . import ansm_withdrawal
+from . import ansm_closing
+from . import ansm_closing_facts
 from . import ansm_arming
 from . import ansm_message
 from . import ansm_sender
 from . import mgmtsystem_action
+from . import mgmtsystem_action_commitment
 from . import ansm_demo
 from . import ir_attachment
 from . import ir_module_module

@@ -8,13 +8,14 @@ from odoo.tools import format_date
 class AnsmDeclaration(models.Model):
     """How long a case is kept, with the arithmetic (GMP 4.11).
 
-    An open case has no end of retention: the years run from its closing.
+    An open case has no end of retention: the years run from its closing, which is
+    the case's own: a nonconformity may be closed before, and opened again.
     """
 
     _inherit = "ansm.declaration"
 
     closed_at = fields.Datetime(
-        "Closed at", related="nonconformity_id.closing_date", store=True
+        "Closed at", compute="_compute_closed_at", store=True, compute_sudo=True
     )
     retention_until = fields.Date(
         "Kept until",
@@ -58,8 +59,16 @@ class AnsmDeclaration(models.Model):
                 )
             case.retention_words = "\n".join(lines)
 
-    def _retention_ends(self):
-        """Return (event in words, years, last day) of each reason to keep the case."""
+    def _compute_closed_at(self):
+        """Read it from the closing (``ansm.closing``)."""
+        raise NotImplementedError
+
+    def _retention_ends(self, closed_on=None):
+        """Return (event in words, years, last day) of each reason to keep the case.
+
+        :param closed_on: the day it is closed, in the company's zone; of a case
+            that is closed, its own
+        """
         self.ensure_one()
         company, ends = self.company_id, []
         expiries = [day for day in self.batch_ids.mapped("expiration_date") if day]
@@ -68,8 +77,9 @@ class AnsmDeclaration(models.Model):
             words = self.env._("last expiry %s", format_date(self.env, day))
             ends.append((words, years, day + relativedelta(years=years)))
         if self.closed_at:
-            day = self._local(self.closed_at).date()
-            years = company.ansm_retention_after_closing
+            closed_on = self._local(self.closed_at).date()
+        if closed_on:
+            day, years = closed_on, company.ansm_retention_after_closing
             words = self.env._("closed %s", format_date(self.env, day))
             ends.append((words, years, day + relativedelta(years=years)))
         return ends

@@ -45,3 +45,5 @@ from . import test_annex_volet
 from . import test_identity_check
 from . import test_speciality
 from . import test_withdrawal
+from . import test_closing
+from . import test_commitment

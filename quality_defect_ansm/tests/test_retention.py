@@ -7,6 +7,7 @@ from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from .closing_common import close
 from .common import AnsmCommon
 
 
@@ -19,7 +20,7 @@ class TestRetention(AnsmCommon):
         cls.modules = cls.env["ir.module.module"]
 
     def _close(self, moment):
-        self.nonconformity.closing_date = moment
+        close(self.case, signed_at=moment)
 
     def test_an_open_case_has_no_end_of_retention(self):
         self.assertFalse(self.case.retention_until)

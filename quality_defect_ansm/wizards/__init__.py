@@ -18,3 +18,4 @@ from . import ansm_arming_wizard
 from . import ansm_verification_wizard
 from . import ansm_annex_wizard
 from . import ansm_withdrawal_wizard
+from . import ansm_closing_wizard

@@ -35,8 +35,8 @@ SENT = Table(
 WORDS = (
     "Madame, Monsieur,\n"
     "Nous avons transmis à l’agence, pour le dossier ci-dessus, les versions "
-    "énumérées. L’investigation a montré que le signalement n’était pas fondé. Nous le retirons "
-    "et vous prions de bien vouloir accuser réception de ce retrait."
+    "énumérées. L’investigation a montré que le signalement n’était pas fondé. "
+    "Nous le retirons et vous prions de bien vouloir accuser réception de ce retrait."
 )
 
 LAYOUT = Layout(

@@ -1,0 +1,131 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.tools import format_date
+
+from .. import french
+
+
+class AnsmDeclaration(models.Model):
+    """What has to be true before a case is closed, and what its closing tells."""
+
+    _inherit = "ansm.declaration"
+
+    def _final_sent(self, speciality):
+        """Whether the final Volet 2 of a speciality left, or its withdrawal."""
+        return any(
+            volet._case_state() == "sent"
+            and (
+                volet.kind == "withdrawal" or (volet.kind == "volet_2" and volet.final)
+            )
+            for volet in self._volets_of(speciality)
+        )
+
+    def _closing_gaps(self, kind):
+        """Return what is missing for a closing, all of it.
+
+        :param kind: how it is to be closed: with ``without``, no final Volet 2 is
+            missing
+        :return: list of (sentence, record, method that mends it)
+        """
+        gaps = []
+        for speciality in self._each_speciality():
+            gaps += self._closing_gaps_of(speciality, kind)
+        if self.decision_to_sign:
+            words = self.env._("A decision is not signed.")
+            gaps.append((words, self.nonconformity_id, "get_formview_action"))
+        if self.ansm_missing_reasons:
+            words = self.env._(
+                "Changes without a reason: %s.", self.ansm_missing_reasons
+            )
+            gaps.append((words, self, "action_ansm_give_reasons"))
+        return gaps
+
+    def _closing_gaps_of(self, speciality, kind):
+        opener, gaps = speciality or self, []
+        name = f"{opener.medicine_id.name} – " if self.speciality_ids else ""
+        if not self._first_sent("volet_1", speciality):
+            words = self.env._("%sno Volet 1 was sent.", name)
+            gaps.append((words, opener, "action_make_volet"))
+        if kind == "final" and not self._final_sent(speciality):
+            words = self.env._("%sno final Volet 2 was sent.", name)
+            gaps.append((words, opener, "action_make_volet"))
+        for volet in self._volets_of(speciality):
+            if volet == self._newest_like(volet) and volet._case_state() != "sent":
+                words = self.env._("%s is not sent.", volet.display_name)
+                gaps.append((words, volet, "get_formview_action"))
+        return gaps
+
+    def _newest_like(self, volet):
+        """Return the newest version of a volet's kind and speciality."""
+        same = self._volets_of(volet.speciality_id).filtered(
+            lambda one: one.kind == volet.kind
+        )
+        return same.sorted("number")[-1:]
+
+    def _first_sent(self, kind, speciality=None):
+        """Return when a mail server first took a version of a kind (UTC)."""
+        attempts = (
+            self._volets_of(speciality)
+            .filtered(lambda one: one.kind == kind)
+            .transmission_ids.attempt_ids.filtered(
+                lambda one: one.step in ("accepted", "settled_sent")
+            )
+        )
+        return min(attempts.mapped("at"), default=None)
+
+    def _lateness(self):
+        """Return what was sent late, with the arithmetic; a list of sentences."""
+        found = []
+        for speciality in self._each_speciality():
+            for kind, start, limit in self._limits():
+                sent = self._first_sent(kind, speciality)
+                if start and sent and sent > start + limit:
+                    found.append(self._late_sentence(kind, speciality, start, sent))
+        return found
+
+    def _limits(self):
+        """Return (kind, from when, within) of each volet.
+
+        Volet 2 counts calendar days from the first of the three dates, the
+        strictest reading: the page gives no start.
+        """
+        company = self.company_id
+        dates = (self.signal_received_at, self.known_at, self.decided_at)
+        first = min(filter(None, dates), default=None)
+        return (
+            ("volet_1", self.known_at, timedelta(hours=company.ansm_volet_1_hours)),
+            ("volet_2", first, timedelta(days=company.ansm_volet_2_days)),
+        )
+
+    def _late_sentence(self, kind, speciality, start, sent):
+        name = f" – {speciality.medicine_id.name}" if speciality else ""
+        return self.env._(
+            "%(volet)s%(name)s left %(sent)s, %(elapsed)s after %(start)s.",
+            volet=dict(self.env["ansm.volet"]._fields["kind"].selection)[kind],
+            name=name,
+            sent=french.moment(self._local(sent)),
+            elapsed=french.elapsed(sent - start),
+            start=french.moment(self._local(start)),
+        )
+
+    def _all_sent(self):
+        """Return every version that a mail server took, in their order."""
+        sent = self.volet_ids.filtered(lambda one: one._case_state() == "sent")
+        return sent.sorted("id")
+
+    def _commitment_lines(self):
+        """Return each commitment in words, done or not."""
+        return [
+            f"{one.reference} – {one.name} – "
+            f"{format_date(self.env, one.date_deadline) if one.date_deadline else '–'}"
+            f" – {one._ansm_status(self)}"
+            for one in self.action_ids.filtered("ansm_commitment")
+        ]
+
+    def _kept_until(self):
+        """Return until when the case would be kept, closed today."""
+        today = self._local(fields.Datetime.now()).date()
+        ends = [last for _event, _years, last in self._retention_ends(today)]
+        return max(ends)
