@@ -44,15 +44,18 @@ class AnsmDeclaration(models.Model):
 
     def _closing_gaps_of(self, speciality, kind):
         opener, gaps = speciality or self, []
-        name = f"{opener.medicine_id.name} – " if self.speciality_ids else ""
+        name = f" – {opener.medicine_id.name}" if self.speciality_ids else ""
         if not self._first_sent("volet_1", speciality):
-            words = self.env._("%sno Volet 1 was sent.", name)
+            words = self.env._("No Volet 1 was sent%s.", name)
             gaps.append((words, opener, "action_make_volet"))
         if kind == "final" and not self._final_sent(speciality):
-            words = self.env._("%sno final Volet 2 was sent.", name)
+            words = self.env._("No final Volet 2 was sent%s.", name)
             gaps.append((words, opener, "action_make_volet"))
         for volet in self._volets_of(speciality):
-            if volet == self._newest_like(volet) and volet._case_state() != "sent":
+            # a draft that nobody signs any more holds nothing back
+            counts = volet.sealed_at or kind == "final"
+            newest = volet == self._newest_like(volet)
+            if counts and newest and volet._case_state() != "sent":
                 words = self.env._("%s is not sent.", volet.display_name)
                 gaps.append((words, volet, "get_formview_action"))
         return gaps

@@ -37,12 +37,8 @@ class AnsmDeclarationBatch(models.Model):
     )
     manufacturing_date = fields.Date("Manufactured on")
     batch_size = fields.Float(digits="Product Unit")
-    quantity_france = fields.Float(
-        "Distributed in France", digits="Product Unit"
-    )
-    quantity_total = fields.Float(
-        "Distributed, all countries", digits="Product Unit"
-    )
+    quantity_france = fields.Float("Distributed in France", digits="Product Unit")
+    quantity_total = fields.Float("Distributed, all countries", digits="Product Unit")
     quantity_unknown = fields.Float(
         "Distributed, country unknown", digits="Product Unit", readonly=True
     )

@@ -113,7 +113,9 @@ class AnsmDistributionMixin(models.AbstractModel):
     def _distribution_source(self):
         read = self._distribution_batches().filtered("lot_id")[:1]
         if not read:
-            return f"saisi à la main : {self.distribution_reason or french.NOT_KNOWN_YET}"
+            return (
+                f"saisi à la main : {self.distribution_reason or french.NOT_KNOWN_YET}"
+            )
         moves = french.stock_source(self.company_id._ansm_local(read.figures_at))
         if not self.distribution_corrected:
             return moves

@@ -61,8 +61,8 @@ class TestClosing(SigningCase):
         self.assertEqual(
             told,
             [
-                "no Volet 1 was sent.",
-                "no final Volet 2 was sent.",
+                "No Volet 1 was sent.",
+                "No final Volet 2 was sent.",
                 "Volet 1 v1 is not sent.",
             ],
         )
@@ -100,7 +100,7 @@ class TestClosing(SigningCase):
     def test_a_volet_2_that_is_not_final_closes_nothing(self):
         self._sent()
         self._sent("volet_2")
-        with self.assertRefused("no final Volet 2"):
+        with self.assertRefused("No final Volet 2"):
             self._close()
 
     def test_without_a_final_volet_2_a_signatory_decides_with_his_reason(self):
@@ -138,6 +138,8 @@ class TestClosing(SigningCase):
 
     def _withdrawn(self):
         self._sent()
+        # a Volet 2 that was begun holds nothing back
+        self.env["ansm.volet"].with_user(self.qa)._make(self.case, "volet_2")
         self.case.with_user(self.qa).withdrawal_reason = "Infondé"
         self._sent("withdrawal")
         self.assertEqual(self.case.state, "withdrawn")

@@ -44,12 +44,9 @@ class AnsmClosingWizard(models.TransientModel):
         wizards = super().create(vals_list)
         for wizard in wizards:
             case = wizard.declaration_id
-            withdrawn = case.state == "withdrawn"
-            vals = {"kind": "withdrawn"} if withdrawn else {}
-            rows = [wizard._prepare_gap(*gap) for gap in case._closing_gaps("final")]
-            if withdrawn:
-                rows = [wizard._prepare_gap(*gap) for gap in case._closing_gaps("")]
-            super(AnsmClosingWizard, wizard).write({**vals, "gap_ids": rows})
+            kind = "withdrawn" if case.state == "withdrawn" else "final"
+            rows = [wizard._prepare_gap(*gap) for gap in case._closing_gaps(kind)]
+            super(AnsmClosingWizard, wizard).write({"kind": kind, "gap_ids": rows})
         return wizards
 
     def write(self, vals):
