@@ -176,7 +176,7 @@ class AnsmDecision(models.Model):
         )
 
     def _link_case(self, case):
-        """Keep the decision to declare with the case it opened."""
+        """Keep the decision with the case, the one it opened or the one there is."""
         self.sudo().declaration_id = case  # sudo: written by code alone
 
     @api.model

@@ -183,8 +183,11 @@ class TestDecision(DecisionCase):
         self._sign_decision(self._decide())
         case = self.nonconformity.ansm_declaration_ids
         self.assertFalse(case.decision_against)
-        self._sign_decision(self._not_declared(replace_reason="Sample conform"))
+        last = self._not_declared(replace_reason="Sample conform")
+        self._sign_decision(last)
         self.assertEqual(case.decision_against, "Not declared (justified)")
+        self.assertIn(last, case.decision_ids)
+        self.assertEqual(self._chain_of(last).declaration_id, case)
 
     def test_what_an_outcome_does_not_take_is_not_kept(self):
         decision = self._not_declared(routed_to="device", contract_clause="§ 8")

@@ -173,8 +173,7 @@ class AnsmDecisionWizard(models.TransientModel):
         self._record_signal()
         vals = self.with_context(bin_size=False)._said(GIVEN)
         decision = decisions._record(nonconformity, {**vals, **self._prepare_product()})
-        if self.outcome == "declare":
-            decision._link_case(self._case())
+        decision._link_case(self._case())
         nonconformity._ansm_update_decision_task()
         return decision
 
@@ -205,10 +204,12 @@ class AnsmDecisionWizard(models.TransientModel):
         }
 
     def _case(self):
-        """Return the case of the nonconformity, opened when there is none."""
+        """Return the case of the nonconformity, opened when it is to be declared."""
         case = self.nonconformity_id.ansm_declaration_ids[:1]
+        if self.outcome != "declare":
+            return case
         if not case:
-            return self.env["ansm.declaration"].create(self._prepare_declaration())
+            return case.create(self._prepare_declaration())
         missing = self.lot_ids - case.batch_ids.lot_id
         case.batch_ids = [Command.create({"lot_id": lot.id}) for lot in missing]
         return case
