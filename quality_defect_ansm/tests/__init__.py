@@ -6,6 +6,7 @@ from . import test_signal
 from . import test_told
 from . import test_answer
 from . import test_declaration
+from . import test_golden
 from . import test_medicine
 from . import test_typed_batch
 from . import test_volet
