@@ -7,7 +7,6 @@ What differs is shown line by line. Once the new text was read and is right:
 
 import base64
 import os
-import re
 from pathlib import Path
 
 from freezegun import freeze_time
@@ -18,8 +17,8 @@ from ..documents import pdf, word
 
 GOLDEN = Path(__file__).with_name("golden")
 NOW = "2026-04-03 07:12:00"
-#: Numbers that a database gives in turn, whatever was undone before.
-COUNTED = re.compile(r"(DQ/\d{4}/|\b(?:NC|A|ACT|CAPA)[-/ ]?\d*[-/]?)\d{2,}")
+#: Their numbers go on when what took one is undone.
+SEQUENCES = ("ansm.declaration", "mgmtsystem.action")
 
 
 @tagged("post_install", "-at_install")
@@ -29,6 +28,8 @@ class TestGolden(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        sequences = cls.env["ir.sequence"].search([("code", "in", SEQUENCES)])
+        sequences.number_next = 1
         with freeze_time(NOW):
             cls.env["ansm.demo"]._load()
             cls.texts = dict(cls._texts())
@@ -54,7 +55,7 @@ class TestGolden(TransactionCase):
             ("docx", "\n".join(word.text(base64.b64decode(volet.docx)))),
             ("pdf", pdf.text(base64.b64decode(volet.pdf))),
         ):
-            yield f"{name}.{kind}.txt", COUNTED.sub(r"\1…", text) + "\n"
+            yield f"{name}.{kind}.txt", f"{text}\n"
 
     def test_the_cases_are_four_with_two_specialities_and_an_export_only(self):
         self.assertEqual(len(self.texts), 2 * 2 * 5)
