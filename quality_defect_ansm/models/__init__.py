@@ -17,6 +17,8 @@ from . import res_company_audited
 from . import res_company_reviews
 from . import res_company_annexes
 from . import res_company_closing
+from . import ansm_audited_setting
+from . import ir_audited
 from . import ir_config_parameter
 from . import ansm_chain_head
 from . import res_company_chain

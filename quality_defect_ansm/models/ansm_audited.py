@@ -112,9 +112,12 @@ class AnsmAuditedMixin(models.AbstractModel):
         """Record the differences between two readings of the values."""
         rows = []
         for record in self:
-            old_values = before.get(record.id, {})
-            for name, (new, _filled) in after.get(record.id, {}).items():
-                old, filled = old_values.get(name, ("", False))
+            was, is_now = before.get(record.id, {}), after.get(record.id, {})
+            # what leaves the audited records, a rule moved to another model, has
+            # values before only
+            for name in is_now or was:
+                old, filled = was.get(name, ("", False))
+                new, _filled = is_now.get(name, ("", False))
                 if old != new:
                     row = record._audit_row("changed", name, old, new, reason, filled)
                     rows.append(row)
