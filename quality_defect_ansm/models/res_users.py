@@ -4,9 +4,12 @@ from odoo.exceptions import AccessError
 from odoo.http import request
 
 #: What lets somebody act in the name of a user, in the base and in the modules
-#: that may be there (``auth_totp``). The e-mail, which receives the link that
-#: resets the password, is the contact's: see ``res_partner.py``.
-CREDENTIALS = ("password", "totp_secret", "login", "partner_id")
+#: that may be there (``auth_totp``, ``auth_oauth``). The e-mail, which receives the
+#: link that resets the password, is the contact's: see ``res_partner.py``.
+CREDENTIALS = (
+    *("password", "totp_secret", "login", "partner_id"),
+    *("oauth_provider_id", "oauth_uid"),
+)
 #: Never compared nor shown: a write is a change.
 SECRETS = {"password", "totp_secret"}
 

@@ -44,6 +44,18 @@ class TestProof(SigningCase):
         # not interactive, Odoo itself takes a key for a password
         self.assertEqual(asked, [{"interactive": True}])
 
+    def test_a_directory_that_an_administrator_names_signs_nothing(self):
+        def by_the_directory(user, _credential, _env):
+            return {"uid": user.id, "auth_method": "ldap", "mfa": "default"}
+
+        self.patch(type(self.env["res.users"]), "_check_credentials", by_the_directory)
+        volet = self._volet()
+        with self.assertRefused("directory (LDAP) does not sign"):
+            self._sign(volet, self.pr_user)
+        self.assertFalse(volet.signature_ids)
+        failed = self.env["ansm.event"].search([("kind", "=", "signing_failed")])
+        self.assertEqual(failed[:1].user_id, self.pr_user)
+
     def test_code_that_changes_the_user_or_takes_all_rights_does_not_sign(self):
         dialog = self._dialog(self._volet(), self.pr_user)
         with self.assertRefused("You sign yourself"):

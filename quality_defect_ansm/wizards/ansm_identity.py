@@ -5,8 +5,14 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessDenied, UserError
 from odoo.http import request
 
-#: Proofs of identity that sign. An API key is none: scripts hold it.
-PROOFS = ("password", "ldap", "passkey")
+#: Proofs of identity that sign. An API key is none: scripts hold it. Nor is what a
+#: directory (LDAP) or another site (OAuth) answers: an administrator of the database
+#: names that server, and could name one of his own.
+PROOFS = ("password", "passkey")
+
+
+class DirectoryProof(AccessDenied):
+    """The right password of a directory, which is no proof here."""
 
 
 class AnsmIdentityMixin(models.AbstractModel):
@@ -61,7 +67,7 @@ class AnsmIdentityMixin(models.AbstractModel):
         """Check the password and code of the current user, given in the context.
 
         :return: how he proved who he is: ``password``, ``password+totp``,
-            ``ldap``, ``passkey``…
+            ``passkey``
         :raise UserError: when he is somebody else than the session's user, has to
             wait, or gives something wrong
         """
@@ -78,13 +84,19 @@ class AnsmIdentityMixin(models.AbstractModel):
             )
         try:
             proof = self._check_means()
-        except AccessDenied:
+        except AccessDenied as refusal:
             failure._tell_trail(self)
-            raise UserError(self._wrong_sentence()) from None
+            raise UserError(self._wrong_sentence(refusal)) from None
         failure._forgive(row)
         return proof
 
-    def _wrong_sentence(self):
+    def _wrong_sentence(self, refusal):
+        if isinstance(refusal, DirectoryProof):
+            return self.env._(
+                "The company's directory (LDAP) does not sign: an administrator names "
+                "its server. Register a passkey in your preferences, or choose a "
+                "password of Odoo, then sign with it."
+            )
         if self.auth_method == "webauthn":
             return self.env._("This passkey is not one of yours: nothing was signed.")
         if self.asks_code:
@@ -124,6 +136,8 @@ class AnsmIdentityMixin(models.AbstractModel):
         # Not interactive, an API key would pass as a password.
         info = user._check_credentials(credential, {"interactive": True})
         proof = info["auth_method"]
+        if proof == "ldap":
+            raise DirectoryProof()
         if proof not in PROOFS or info["uid"] != self.env.uid:
             raise AccessDenied()
         if proof != "passkey" and user._mfa_type() == "totp":
