@@ -25,6 +25,29 @@ FAULTS = {
 }
 
 
+def test_volet_2_follows_by_the_same_road(world):
+    case, volet = walk.signed_volet(world)
+    qa = world.session("qa")
+    walk.send(qa, volet)
+    second = walk.sign_next(world, case, "volet_2")
+    walk.send(qa, second)
+    (sent,) = walk.transmissions(qa, second)
+    assert sent["state"] == "accepted"
+    first, mail = sorted(world.mails(), key=lambda one: one.stat().st_mtime_ns)
+    assert "Volet 1" in first.read_text(errors="replace")
+    assert base64.b64decode(sent["eml"]) == mail.read_bytes()
+    message = email.message_from_bytes(mail.read_bytes(), policy=email.policy.default)
+    assert "Volet 2" in message["Subject"]
+    names = walk.read(qa, "ansm.volet", second, "docx_name", "pdf_name")
+    assert {part.get_filename() for part in message.iter_attachments()} == {
+        names["docx_name"],
+        names["pdf_name"],
+    }
+    facts = walk.read(qa, "ansm.declaration", case, "state", "without_delay")
+    assert facts["state"] == "sent"
+    assert not facts["without_delay"]
+
+
 def test_what_arrives_is_byte_for_byte_what_is_kept(world):
     case, volet = walk.signed_volet(world)
     qa = world.session("qa")

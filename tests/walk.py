@@ -24,11 +24,17 @@ def signed_volet(world, case=None):
     """Return (case, volet), the volet made by qa and signed by pr."""
     qa, pr = world.session("qa"), world.session("pr")
     case = case or declare(qa)
+    return case, sign_next(world, case, "volet_1")
+
+
+def sign_next(world, case, kind):
+    """Return the next version of a volet, made by qa and signed by pr."""
+    qa, pr = world.session("qa"), world.session("pr")
     action = qa.call("ansm.declaration", "action_make_volet", ids=[case])
-    volet = qa.wizard(action, "action_make")["res_id"]
+    volet = qa.wizard(action, "action_make", {"kind": kind})["res_id"]
     action = pr.call("ansm.volet", "action_sign", ids=[volet])
     pr.wizard(action, "action_sign", context={"password": "pr"})
-    return case, volet
+    return volet
 
 
 def send(session, volet, **values):
