@@ -46,6 +46,7 @@ def _parser():
     command = add("test", _test, "everything CI runs")
     command.add_argument("--full", action="store_true", help="at full size")
     command.add_argument("only", nargs="*", help="these files of tests/ alone")
+    add("golden", _golden, "write the texts of the volets that tests compare with")
     command = add("bench", _bench, "what is claimed about speed")
     command.add_argument("name", nargs="?", default="*", metavar="NAME")
     add("lint", lambda _options: lint.check(), "OCA's checks of the code")
@@ -73,6 +74,12 @@ def _test(options):
     odoo = _prepare(tests=True)
     with postgres.running():
         return testing.check(odoo, options.full, options.only)
+
+
+def _golden(_options):
+    odoo = _prepare(tests=True)
+    with postgres.running():
+        return testing.renew_golden(odoo)
 
 
 def _bench(options):

@@ -96,6 +96,24 @@ def _pytest(template, full, paths):
     return counts.get("passed", 0), bad or (1 if returned else 0)
 
 
+def renew_golden(odoo):
+    """Write the texts that the volets are compared with anew; return 0.
+
+    What changed is reviewed as any other change: ``git diff``.
+    """
+    template = database.addon_template(odoo)
+    tags = "/quality_defect_ansm:TestGolden"
+    os.environ["ANSM_RENEW"] = "1"
+    with step("The texts of the golden files"):
+        with database.copied(template, "ansm_golden") as copy:
+            words = ("-u", "quality_defect_ansm", "--test-tags", tags)
+            port = f"--http-port={server.free_port()}"
+            text = server.run(odoo, copy, *words, port, name="golden")
+        failed, errors, total = map(int, RESULT.findall(text)[-1])
+    say(f"{total} tests, {failed + errors} failed: review git diff")
+    return 1 if failed or errors else 0
+
+
 def _percent(log):
     """Return the part of pytest's tests that has run."""
     found = PERCENT.findall(tail(log))

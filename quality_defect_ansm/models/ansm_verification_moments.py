@@ -37,7 +37,8 @@ class Moments:
 
     def _compare(self, chain, link, row_id, said):
         made = _moment(said)
-        if not made:
+        # a link whose moment is gone is named by its hash
+        if not made or not link.at:
             return
         # linked a moment later, by a job that may have stood still for days
         early = not link.late and link.at - made > TOLERANCE

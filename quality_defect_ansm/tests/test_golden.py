@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The full text of the volets of four demo cases, in Word and PDF, as read once.
 
-What differs is shown line by line. Once the new text was read and is right:
-``ANSM_RENEW=1 ./run test`` writes the files of ``golden/`` anew.
+What differs is shown line by line. Once the new text was read and is right,
+``./run golden`` writes the files of ``golden/`` anew.
 """
 
 import base64
