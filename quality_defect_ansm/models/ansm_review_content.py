@@ -85,9 +85,13 @@ class AnsmReview(models.Model):
         company = self.company_id
         shown = (holders | appointed).filtered(lambda one: company in one.company_ids)
         start, end = self._bounds()
-        changes = self.env["ansm.credential.change"].search(
-            [("user_id", "in", shown.ids), ("at", ">=", start), ("at", "<", end)],
-            order="id",
+        changes = (
+            self.env["ansm.credential.change"]
+            .search(
+                [("user_id", "in", shown.ids), ("at", ">=", start), ("at", "<", end)],
+                order="id",
+            )
+            .filtered(lambda one: one.by_id != one.user_id)
         )
         rights = self._events_domain() & Domain("kind", "=", "rights")
         return [

@@ -18,6 +18,7 @@ APPOINTMENT = {
 }
 #: What only the methods of this file write.
 DECIDED = {
+    "accounts",
     "user_name",
     "nomination_sha256",
     "proposed_by_id",
@@ -106,6 +107,7 @@ class AnsmSignatory(models.Model):
         "nomination",
         "nomination_name",
         "confirmed_at",
+        "accounts",
         "phone",
         "mobile",
         "email",

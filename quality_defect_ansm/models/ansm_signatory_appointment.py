@@ -35,12 +35,14 @@ class AnsmSignatory(models.Model):
                 "confirmed_by_id": self.env.uid,
                 "confirmed_by_name": self.env.user.name,
                 "confirmed_at": fields.Datetime.now(),
+                "accounts": self._accounts_text(),
             }
         )
 
     def _confirm_problems(self):
         user = self.env.user
-        problems = self._decider_problems(self.proposed_by_id | self.user_id)
+        problems = self._decider_problems(self.env["res.users"])
+        problems += self._account_problems()
         if self.confirmed_at:
             problems.append(self.env._("This appointment is confirmed already."))
         if user == self.proposed_by_id:
@@ -101,6 +103,15 @@ class AnsmSignatory(models.Model):
             problems.append(self.env._("This signatory is not suspended."))
         if not reason:
             problems.append(self._reason_missing())
+        if suspensions and self.env["ansm.credential.change"]._hands(self.user_id):
+            problems.append(
+                self.env._(
+                    "%s has not chosen a password himself since (Preferences > "
+                    "Security): who changed his credentials could still sign in his "
+                    "name.",
+                    self.user_id.name,
+                )
+            )
         if self.env.user in suspensions.by_id:
             problems.append(
                 self.env._(

@@ -41,6 +41,9 @@ class ResUsers(models.Model):
         result = super().write(vals)
         for user, names in changed:
             user._ansm_distrust(names)
+        if vals.get("password"):
+            for user in self.filtered(lambda one: one._ansm_is_himself()):
+                self.env["ansm.credential.change"]._chosen_by_himself(user)
         return result
 
     def _ansm_changed_by_another(self, vals):

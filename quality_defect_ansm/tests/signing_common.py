@@ -41,6 +41,10 @@ class SigningData(AnsmCommon):
             cls._appointment(user, role, **vals), cls.manager, cls.manager_2
         )
 
+    def _chooses_password(self, user):
+        """Let a user choose a password himself, as in his preferences."""
+        user.with_user(user).sudo().password = f"{user.login} chose it"
+
     @classmethod
     def _approve(cls, volet):
         """Sign a volet as the pharmacien responsable."""

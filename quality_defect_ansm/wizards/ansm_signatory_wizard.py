@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AnsmSignatoryWizard(models.TransientModel):
@@ -27,8 +27,15 @@ class AnsmSignatoryWizard(models.TransientModel):
     nomination = fields.Binary(related="signatory_id.nomination")
     nomination_name = fields.Char(related="signatory_id.nomination_name")
     entry_ids = fields.One2many(related="signatory_id.entry_ids")
+    accounts = fields.Text("Accounts of the three persons", compute="_compute_accounts")
     reason = fields.Char()
     last_day = fields.Date(help="Last day of the right to sign.")
+
+    @api.depends_context("uid")
+    @api.depends("signatory_id")
+    def _compute_accounts(self):
+        for wizard in self:
+            wizard.accounts = wizard.signatory_id._accounts_text()
 
     def action_decide(self):
         """Take the decision, after the password of who takes it."""
