@@ -102,6 +102,7 @@ class AnsmDecision(models.Model):
     )
 
     @api.depends("nonconformity_id.ref", "number")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for decision in self:
             decision.display_name = self.env._(

@@ -119,6 +119,7 @@ class AnsmSignal(models.Model):
     _salted_fields = ("verbatim",)
 
     @api.depends("origin", "received_at")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         origins = dict(self._fields["origin"]._description_selection(self.env))
         for signal in self:
@@ -130,6 +131,7 @@ class AnsmSignal(models.Model):
             signal.display_name = " – ".join(filter(None, (origin, day)))
 
     @api.depends("origin")
+    @api.depends_context("lang")
     def _compute_guidance(self):
         """Say who else declares, and where: the agency's page, by origin."""
         patient = self.env._(

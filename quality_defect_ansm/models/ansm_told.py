@@ -61,6 +61,7 @@ class AnsmTold(models.Model):
     )
 
     @api.depends("role", "user_id", "partner_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         roles = dict(self._fields["role"]._description_selection(self.env))
         for told in self:

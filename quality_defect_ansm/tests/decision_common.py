@@ -19,6 +19,16 @@ RECEIVED, KNOWN = datetime(2026, 4, 3, 7, 12), datetime(2026, 4, 3, 8, 0)
 class DecisionCase(SigningCase):
     """Decisions made and signed as persons do, in the dialogs."""
 
+    def setUp(self):
+        super().setUp()
+        # the trail is French where French is installed; asserted is the source
+        english = {"su": True, "context": {"lang": "en_US"}}
+        self.patch(
+            type(self.env["ansm.event"]),
+            "_writer",
+            lambda events: events.with_env(events.env(**english)),
+        )
+
     @classmethod
     def _wizard(cls, nonconformity=None, user=None, **vals):
         nonconformity = nonconformity or cls.nonconformity
