@@ -22,8 +22,7 @@ def declare(qa):
 
 def signed_volet(world, case=None):
     """Return (case, volet), the volet made by qa and signed by pr."""
-    qa, pr = world.session("qa"), world.session("pr")
-    case = case or declare(qa)
+    case = case or declare(world.session("qa"))
     return case, sign_next(world, case, "volet_1")
 
 
