@@ -32,6 +32,7 @@ from . import ansm_form_shipping
 from . import ansm_form_approving
 from . import ansm_signatory
 from . import ansm_signatory_accounts
+from . import ansm_signatory_nomination
 from . import ansm_signatory_appointment
 from . import ansm_signatory_entry
 from . import ansm_credential_change

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import file_open
 
 from ..demo import tables
 from .ansm_arming import DEMO
 
 GROUP = "quality_defect_ansm.group_"
 PARIS = "Europe/Paris"
-NOMINATION = base64.b64encode("Nomination (démonstration)".encode())
+NOMINATION = "quality_defect_ansm/demo/files/nomination.pdf"
 
 
 class AnsmDemo(models.AbstractModel):
@@ -97,12 +98,17 @@ class AnsmDemo(models.AbstractModel):
                 "phone": user.phone,
                 "mobile": mobiles[user.login][3],
                 "email": user.email,
-                "nomination": NOMINATION,
-                "nomination_name": "nomination.txt",
+                "late_reason": "Reprise du registre existant (démonstration)",
+                "nomination": self._nomination(),
+                "nomination_name": "nomination.pdf",
             },
             admin,
             confirmer,
         )
+
+    def _nomination(self):
+        with file_open(NOMINATION, "rb") as document:
+            return base64.b64encode(document.read())
 
     def _stock(self, company):
         """Return the lots by name, made, delivered and returned."""

@@ -13,6 +13,7 @@ APPOINTMENT = {
     "role",
     "date_from",
     "date_to",
+    "late_reason",
     "nomination",
     "nomination_name",
 }
@@ -104,6 +105,7 @@ class AnsmSignatory(models.Model):
         "role",
         "date_from",
         "date_to",
+        "late_reason",
         "nomination",
         "nomination_name",
         "confirmed_at",

@@ -49,9 +49,7 @@ class AnsmSignatory(models.Model):
             problems.append(
                 self.env._("You proposed this appointment: somebody else confirms it.")
             )
-        if not self.with_context(bin_size=True).nomination:
-            problems.append(self.env._("The nomination document is missing."))
-        return problems
+        return problems + self._nomination_problems() + self._start_problems()
 
     def _decider_problems(self, others):
         """Return what keeps the current user from deciding on this signatory.

@@ -11,3 +11,9 @@ class ResCompany(models.Model):
         "A Volet 1 that is not final may be signed by who prepared it whatever is "
         "set here: it goes without delay.",
     )
+    ansm_appointment_days = fields.Integer(
+        "Appointments start at most (days) in the past",
+        default=7,
+        required=True,
+        help="Days before its proposal: an appointment that starts earlier says why.",
+    )

@@ -14,6 +14,7 @@ from . import test_volet_content
 from . import test_volet_changes
 from . import test_volet_gaps
 from . import test_signatory
+from . import test_nomination
 from . import test_suspension
 from . import test_signing
 from . import test_signing_http

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from odoo.exceptions import UserError
 
 from ..wizards.ansm_identity import AnsmIdentityMixin
+from .annex_common import certificate
 from .common import AnsmCommon
 
-NOMINATION = base64.b64encode("Décision de nomination".encode())
+NOMINATION = base64.b64encode(certificate())
 
 
 class SigningData(AnsmCommon):
@@ -30,6 +31,7 @@ class SigningData(AnsmCommon):
             "role": role,
             "company_id": cls.company.id,
             "date_from": "2026-01-01",
+            "late_reason": "Reprise du registre",
             "nomination": NOMINATION,
             "nomination_name": "nomination.pdf",
             **vals,

@@ -23,6 +23,7 @@ class AnsmSignatoryWizard(models.TransientModel):
     company_id = fields.Many2one(related="signatory_id.company_id")
     date_from = fields.Date(related="signatory_id.date_from")
     date_to = fields.Date(related="signatory_id.date_to")
+    late_reason = fields.Char(related="signatory_id.late_reason")
     proposed_by_name = fields.Char(related="signatory_id.proposed_by_name")
     nomination = fields.Binary(related="signatory_id.nomination")
     nomination_name = fields.Char(related="signatory_id.nomination_name")
