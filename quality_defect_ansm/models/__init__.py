@@ -57,6 +57,7 @@ from . import ansm_review
 from . import ansm_review_content
 from . import ansm_review_due
 from . import ansm_chain_mail
+from . import ansm_verification_limits
 from . import ansm_verification
 from . import ansm_verification_alarm
 from . import ansm_verification_case

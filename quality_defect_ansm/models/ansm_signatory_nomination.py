@@ -51,8 +51,8 @@ class AnsmSignatory(models.Model):
         return [
             self.env._(
                 "The appointment starts %(days)s days before it was proposed, "
-                "%(limit)s are allowed: whoever proposes it gives the reason of a start in the "
-                "past, or another first day.",
+                "%(limit)s are allowed: whoever proposes it gives the reason of a "
+                "start in the past, or another first day.",
                 days=days,
                 limit=limit,
             )

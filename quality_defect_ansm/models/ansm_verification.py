@@ -16,7 +16,7 @@ class AnsmVerification(models.Model):
     """
 
     _name = "ansm.verification"
-    _inherit = "ansm.evidence.mixin"
+    _inherit = ["ansm.evidence.mixin", "ansm.verification.limits"]
     _description = "Verification of evidence"
     _order = "id desc"
     _rec_name = "at"

@@ -37,6 +37,7 @@ from . import test_archiving
 from . import test_arming
 from . import test_chain
 from . import test_verification
+from . import test_verification_heads
 from . import test_verification_moments
 from . import test_transmission
 from . import test_sending_job

@@ -9,6 +9,7 @@ class AnsmVerificationWizard(models.TransientModel):
     """Asks which past heads to check, says what a verification cannot see."""
 
     _name = "ansm.verification.wizard"
+    _inherit = "ansm.verification.limits"
     _description = "Verify the evidence"
 
     case_id = fields.Many2one("ansm.declaration", readonly=True)
