@@ -29,6 +29,7 @@ def make(env):
     # an administrator changes the password of the PRI: he is suspended
     user["pri"].password = "another"
     _review(env, case.company_id, user["pr"])
+    _close(env, case, user["pr"])
     for model in env["ansm.chain"]._evidence_models():
         if not model.search([], limit=1):
             model.create({name: _any(env, model, name) for name in _names(model)})
@@ -105,6 +106,27 @@ def _send(env, volet, user):
     )
     transmission._tell()
     env["ansm.chain"]._of(declaration=volet.declaration_id)._leave("message")
+
+
+def _close(env, case, user):
+    """Close the case, as its dialog does."""
+    text = "Clos " * 100
+    env["ansm.closing"].create(
+        {
+            "declaration_id": case.id,
+            "company_id": case.company_id.id,
+            "last_volet_id": max(case.volet_ids.ids),
+            "kind": "without",
+            "content": text,
+            "content_sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "reason": "Défaut non confirmé",
+            "user_id": user.id,
+            "signer_name": user.name,
+            "signer_role": "PR",
+            "signed_at": fields.Datetime.now(),
+            "auth_method": "password",
+        }
+    )
 
 
 def _review(env, company, user):

@@ -95,6 +95,7 @@ from . import ansm_volet_sending
 from . import ansm_annex
 from . import ansm_volet_annexes
 from . import ansm_transmission_identity
+from . import ansm_volet_rectifying
 from . import ansm_withdrawal
 from . import ansm_closing
 from . import ansm_closing_facts

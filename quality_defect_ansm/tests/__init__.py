@@ -52,3 +52,4 @@ from . import test_speciality
 from . import test_withdrawal
 from . import test_closing
 from . import test_commitment
+from . import test_rectifying

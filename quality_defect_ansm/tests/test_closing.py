@@ -189,16 +189,17 @@ class TestClosing(SigningCase):
         self._sent("volet_2", final=True)
         with self.assertRaises(AccessError):
             self._close(self.reader)
-        gap = self.env["ansm.closing.gap"].with_user(self.qa)
-        with self.assertRaises(ValueError):
-            gap.create(
-                {
-                    "wizard_id": self._dialog().id,
-                    "res_model": "ansm.declaration",
-                    "res_id": self.case.id,
-                    "method": "unlink",
-                }
-            )
+        gaps = self.env["ansm.closing.gap"].with_user(self.qa)
+        gap = gaps.create(
+            {
+                "wizard_id": self._dialog().id,
+                "res_model": "ansm.declaration",
+                "res_id": self.case.id,
+                "opener": "_refresh_state",
+            }
+        )
+        with self.assertRaisesRegex(AccessError, "opens nothing else"):
+            gap.action_open()
         with self.assertRaises(AccessError):
             self._dialog().gap_ids = False
 

@@ -62,7 +62,7 @@ class AnsmClosingWizard(models.TransientModel):
                 "sentence": sentence,
                 "res_model": record._name,
                 "res_id": record.id,
-                "method": method,
+                "opener": method,
             }
         )
 
@@ -99,7 +99,7 @@ class AnsmClosingWizard(models.TransientModel):
         if (self.kind == "withdrawn") != (case.state == "withdrawn"):
             return [
                 self.env._(
-                    "A case is closed as withdrawn once its letter left, and so."
+                    "A case is closed as withdrawn once its letter left, and only then."
                 )
             ]
         if self.kind == "withdrawn":
@@ -189,11 +189,13 @@ class AnsmClosingGap(models.TransientModel):
     sentence = fields.Char(readonly=True)
     res_model = fields.Char(readonly=True)
     res_id = fields.Integer(readonly=True)
-    method = fields.Selection([(one, one) for one in OPENERS], readonly=True)
+    opener = fields.Char(readonly=True)
 
     def action_open(self):
         """Open what mends it."""
         self.ensure_one()
         record = self.env[self.res_model].browse(self.res_id)
         record.check_access("read")
-        return getattr(record, self.method)()
+        if self.opener not in OPENERS:
+            raise AccessError(self.env._("This button opens nothing else."))
+        return getattr(record, self.opener)()

@@ -20,6 +20,10 @@ class AnsmVoletWizard(models.TransientModel):
     )
     final = fields.Boolean("Final version")
     change_reason = fields.Text("Reason of this version")
+    rectifies = fields.Boolean(
+        "Rectifies a version sent wrong",
+        help="The version before was sent wrong: this one rectifies it, and says so.",
+    )
     replaces_id = fields.Many2one("ansm.volet", compute="_compute_replaces_id")
     gap_1_ids = fields.One2many(
         "ansm.volet.gap", "wizard_id", domain=[("kind", "=", "volet_1")]
@@ -94,6 +98,7 @@ class AnsmVoletWizard(models.TransientModel):
             self.final,
             self.change_reason or "",
             self.speciality_id,
+            self.rectifies,
         )
         return {
             "type": "ir.actions.act_window",
