@@ -187,6 +187,7 @@ SPOTS_INVESTIGATED = {
         {
             "name": "Vide de ligne après chaque graissage",
             "type_action": "correction",
+            "ansm_commitment": True,
             "date_deadline": timedelta(days=-14),
             "ansm_effectiveness": "Aucune tache sur dix lots consécutifs",
             "ansm_effectiveness_date": timedelta(days=-90),
