@@ -16,6 +16,7 @@
         "security/ir.model.access.csv",
         "security/record_rules.xml",
         "security/record_rules_case.xml",
+        "security/record_rules_dialogs.xml",
         "data/sequence.xml",
         "data/agency.xml",
         "data/french_market.xml",

@@ -51,7 +51,14 @@ def _selection(record, field, content):
 
 
 def _names(_record, _field, content):
-    return ", ".join(one.display_name or f"#{one.id}" for one in content)
+    return ", ".join(map(_name, content))
+
+
+def _name(one):
+    if one._name == "ir.attachment":
+        # a file of the same name is another one
+        return f"{one.name} – SHA-256 {hashlib.sha256(one.raw or b'').hexdigest()}"
+    return one.display_name or f"#{one.id}"
 
 
 def _file(_record, _field, content):

@@ -5,6 +5,7 @@ from . import ansm_chain_link
 from . import ansm_chain_place
 from . import ansm_event
 from . import ansm_event_reason
+from . import ansm_read_only
 from . import ansm_audited
 from . import ansm_salted
 from . import ansm_fact

@@ -19,6 +19,7 @@ class AnsmAuditedMixin(models.AbstractModel):
     """
 
     _name = "ansm.audited.mixin"
+    _inherit = "ansm.read.only.mixin"
     _description = "Audited record"
 
     _audited_fields = ()

@@ -92,13 +92,24 @@ class AnsmDeclaration(models.Model):
         """Return (kind, from when, within) of each volet.
 
         Volet 2 counts calendar days from the first of the three dates, the
-        strictest reading: the page gives no start.
+        strictest reading: the page gives no start. A date moved later in the case
+        leaves those of its signed decisions and of its signals as they are.
         """
         company = self.company_id
-        dates = (self.signal_received_at, self.known_at, self.decided_at)
+        # sudo: whoever closes need not see each of them
+        told = self.sudo().nonconformity_id
+        signed = told.ansm_decision_ids.filtered("signed_at")
+        known = [self.known_at, *signed.mapped("known_at")]
+        received = [
+            self.signal_received_at,
+            *signed.mapped("signal_received_at"),
+            *told.ansm_signal_ids.mapped("received_at"),
+        ]
+        known = min(filter(None, known), default=None)
+        dates = (*received, known, self.decided_at)
         first = min(filter(None, dates), default=None)
         return (
-            ("volet_1", self.known_at, timedelta(hours=company.ansm_volet_1_hours)),
+            ("volet_1", known, timedelta(hours=company.ansm_volet_1_hours)),
             ("volet_2", first, timedelta(days=company.ansm_volet_2_days)),
         )
 

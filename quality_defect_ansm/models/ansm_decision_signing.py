@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+
 from odoo import api, fields, models
 from odoo.exceptions import LockError
 
@@ -68,7 +70,32 @@ class AnsmDecision(models.Model):
         if self.signed_at:
             return [self.env._("%s is signed already.", self.display_name)]
         problems = signatory._approval_problems(self.company_id)
+        problems += self._same_person_problems() + self._proof_problems()
         return [*problems, *self._contradictions(), *self._gaps()]
+
+    def _same_person_problems(self):
+        """Refuse one person alone, unless it is to declare: that waits for nobody."""
+        allowed = self.company_id.ansm_same_person_may_sign
+        if allowed or self.outcome == "declare" or self.prepared_by_id != self.env.user:
+            return []
+        return [
+            self.env._(
+                "You prepared this decision: in %s somebody else signs it.",
+                self.company_id.name,
+            )
+        ]
+
+    def _proof_problems(self):
+        # sudo: compares hashes; whoever may read the decision may sign it
+        proof = base64.b64decode(self.sudo().with_context(bin_size=False).proof or b"")
+        if (chains.sha256(proof) if proof else False) == self.proof_sha256:
+            return []
+        return [
+            self.env._(
+                "The proof is not the file that was recorded (its SHA-256 differs): "
+                "record the decision again, and have it looked into."
+            )
+        ]
 
     def _changed_problems(self, shown_sha256):
         """Return that the decision is no longer the one that was shown."""

@@ -245,6 +245,7 @@ class AnsmDeclaration(models.Model):
 
     def action_refresh_figures(self):
         """Read the batches' figures again from the stock, now."""
+        self.check_access("write")
         self.batch_ids._refresh_figures()
 
     def action_make_volet(self):

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 
 from .. import french
 
@@ -8,11 +9,16 @@ from .. import french
 READ = {
     "quantity_france",
     "quantity_total",
+    "quantity_unknown",
+    "stock_own",
     "distribution_start",
     "distribution_end",
 }
 #: What a second person looks at, of a batch that was typed.
-TYPED = READ | {"lot_name", "expiration_date", "batch_size", "uom_id", "figures_source"}
+TYPED = READ | {
+    *("lot_id", "lot_name", "expiration_date", "manufacturing_date"),
+    *("batch_size", "uom_id", "figures_source"),
+}
 #: Written by the second look alone.
 LOOKED = {"figures_typed_by_id", "figures_checked_by_id", "figures_checked_at"}
 
@@ -90,7 +96,7 @@ class AnsmDeclarationBatch(models.Model):
             )
         if not TYPED & vals.keys():
             return super().write(vals)
-        typed = self.filtered(lambda batch: not batch.lot_id)
+        typed = self.filtered(lambda batch: not vals.get("lot_id", batch.lot_id))
         if typed:
             # sudo: who typed last is the code's to say
             super(AnsmDeclarationBatch, typed.sudo()).write(self._prepare_typed())
@@ -116,6 +122,7 @@ class AnsmDeclarationBatch(models.Model):
     def action_check_figures(self):
         """Say that the typed figures were compared with their source."""
         self.check_access("write")
+        self.env.user._ansm_refuse_another_hand()
         for batch in self.filtered(lambda one: one.figures_state == "to_check"):
             batch._refuse_check()
             # sudo: nobody writes these by hand
@@ -131,7 +138,7 @@ class AnsmDeclarationBatch(models.Model):
             raise UserError(
                 self.env._("Batch %s: say where the figures come from.", self.lot_name)
             )
-        if self.figures_typed_by_id == self.env.user:
+        if self.figures_typed_by_id == self.env.user or self._entered_by_me():
             raise UserError(
                 self.env._(
                     "Batch %s: you typed these figures, somebody else compares them "
@@ -140,8 +147,15 @@ class AnsmDeclarationBatch(models.Model):
                 )
             )
 
+    def _entered_by_me(self):
+        """Whether the user entered one of its figures, whoever corrected it since."""
+        # sudo: the trail of this batch alone, whatever his rights on it
+        events = self.env["ansm.event"].sudo()
+        mine = Domain("user_id", "=", self.env.uid) & Domain("field_name", "in", TYPED)
+        return bool(events.search_count(self._audit_domain() & mine, limit=1))
+
     def _audit_names(self):
-        typed = ("lot_name", "expiration_date", "figures_source")
+        typed = ("lot_name", "expiration_date", "uom_id", "figures_source")
         return (*super()._audit_names(), *typed, "figures_checked_by_id")
 
     def _typed_source(self, case):

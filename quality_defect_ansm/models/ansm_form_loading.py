@@ -39,7 +39,10 @@ class AnsmFormTemplate(models.Model):
         if not vals.keys() & LOADED:
             return super().write(vals)
         fresh = bool(vals.keys() & {"file", "kind"})
-        result = super().write({**vals, "shipped": False} if fresh else vals)
+        result = super().write(vals)
+        if fresh:
+            # sudo: what somebody loads is no longer the shipped one
+            super(AnsmFormTemplate, self.sudo()).write({"shipped": False})
         for form in self:
             form._load(fresh)
         return result

@@ -35,7 +35,7 @@ class AnsmFormTemplate(models.Model):
     date_to = fields.Date("In force to")
     file = fields.Binary("Form", attachment=False, required=True)
     file_name = fields.Char()
-    sha256 = fields.Char("SHA-256", compute="_compute_sha256", store=True)
+    sha256 = fields.Char("SHA-256", compute="_compute_sha256")
     company_id = fields.Many2one("res.company", index=True)
     format = fields.Selection(
         [
@@ -91,6 +91,7 @@ class AnsmFormTemplate(models.Model):
 
     @api.depends("file")
     def _compute_sha256(self):
+        """Hash the file that is there: what was stored could be written over."""
         for form in self.with_context(bin_size=False):
             content = base64.b64decode(form.file or b"")
             form.sha256 = hashlib.sha256(content).hexdigest()

@@ -175,6 +175,11 @@ class AnsmSignatory(models.Model):
         return vals
 
     @api.model
+    def _by_code_alone(self):
+        """Return what ``_refuse_decided`` leaves: a proposal writes the others."""
+        return super()._by_code_alone() - DECIDED
+
+    @api.model
     def _refuse_decided(self, vals):
         given = sorted(vals.keys() & DECIDED)
         if given:

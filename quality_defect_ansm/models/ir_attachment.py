@@ -56,6 +56,20 @@ class IrAttachment(models.Model):
                 record = attachment._ansm_record()
                 if record and record._is_sealed():
                     self._ansm_refuse(record._name)
+                attachment._ansm_refuse_of_signal()
+
+    def _ansm_refuse_of_signal(self):
+        """Refuse for a photo of a signal: it is taken away there, where it shows."""
+        # sudo: whether there is one is asked, of any company
+        signals = self.env["ansm.signal"].sudo()
+        if signals.search_count([("photo_ids", "in", self.ids)], limit=1):
+            raise AccessError(
+                self.env._(
+                    "“%s” came with a signal and stays as it came: take it away from "
+                    "the signal, or add another file.",
+                    self.name,
+                )
+            )
 
     def _ansm_is_same(self, vals):
         """Whether a write brings the bytes that are there: a move of the storage."""

@@ -12,7 +12,8 @@ class MgmtsystemAction(models.Model):
     prints beside it: the agency counts on the date it was given.
     """
 
-    _inherit = "mgmtsystem.action"
+    _name = "mgmtsystem.action"
+    _inherit = ["mgmtsystem.action", "ansm.audited.mixin"]
 
     ansm_commitment = fields.Boolean(
         "Promised to the agency", help="Printed so in Volet 2."
@@ -22,37 +23,95 @@ class MgmtsystemAction(models.Model):
     )
     ansm_promised_for = fields.Date("Promised for, at first", readonly=True)
 
+    _audited_fields = (
+        *("name", "description", "type_action", "user_id", "date_deadline"),
+        *("stage_id", "active", "ansm_commitment", "ansm_commitment_reason"),
+        *("ansm_effectiveness", "ansm_effectiveness_date"),
+    )
+    # Dropping and postponing ask for theirs; the rest shows in the next version.
+    _audit_asks_reason = False
+
     def write(self, vals):
         """Refuse to drop or postpone a commitment without saying why."""
-        broken = self.filtered(lambda one: one._ansm_breaks(vals))
         reason = (vals.get("ansm_commitment_reason") or "").strip()
+        self._ansm_refuse_broken(vals, reason)
+        self._ansm_refuse_silence(vals, reason)
+        for action in self.filtered(lambda one: one._ansm_breaks(vals)):
+            if not action.ansm_promised_for:
+                # sudo: nobody writes what was promised first
+                action.sudo().ansm_promised_for = action.date_deadline
+        held = self._ansm_places()
+        result = super().write({"ansm_change_reason": reason, **vals})
+        self._ansm_refuse_moved(held)
+        return result
+
+    def _ansm_refuse_broken(self, vals, reason):
+        broken = self.filtered(lambda one: one._ansm_breaks(vals))
         if broken and not reason:
             raise UserError(
                 self.env._(
                     "Promised to the agency: %s. Postponed or dropped, it takes a "
                     "reason, in “Why it was postponed or dropped”.",
-                    ", ".join(one.reference or one.name for one in broken),
+                    broken._ansm_named(),
                 )
             )
-        before = {one: one._ansm_promise() for one in broken}
-        for action in broken.filtered(lambda one: not one.ansm_promised_for):
-            super(MgmtsystemAction, action).write(
-                {"ansm_promised_for": action.date_deadline}
+
+    def _ansm_refuse_silence(self, vals, reason):
+        """Refuse to empty the reason that the next version prints."""
+        if "ansm_commitment_reason" in vals and not reason:
+            told = self.filtered("ansm_commitment_reason")
+            if told:
+                raise UserError(
+                    self.env._(
+                        "The reason of %s stays: write it otherwise, do not empty it.",
+                        told._ansm_named(),
+                    )
+                )
+
+    def _ansm_refuse_moved(self, held):
+        """Refuse to take a commitment out of a declared nonconformity."""
+        # sudo: of any company, whoever makes the change
+        lost = [
+            one for one, places in held.items() if places - one.sudo().nonconformity_ids
+        ]
+        if lost:
+            raise UserError(
+                self.env._(
+                    "Promised to the agency, they stay with the nonconformity: %s. "
+                    "Cancel them, with their reason.",
+                    self.browse([one.id for one in lost])._ansm_named(),
+                )
             )
-        result = super().write(vals)
-        for action, was in before.items():
-            action._ansm_log_promise(was, reason)
-        return result
+
+    def _ansm_places(self):
+        """Return, by action, the declared nonconformities it is promised in."""
+        return {one: one._ansm_cases().nonconformity_id for one in self}
+
+    def _ansm_cases(self):
+        """Return the cases an action is promised in, or was when it was told."""
+        # sudo: of any company, whoever makes the change
+        cases = self.sudo().nonconformity_ids.ansm_declaration_ids
+        if self.ansm_commitment:
+            return cases
+        if not (self.ansm_promised_for or self.ansm_commitment_reason):
+            return cases.browse()
+        told = cases.volet_ids.filtered(
+            lambda one: one.kind == "volet_2" and one.sealed_at
+        )
+        return told.declaration_id
+
+    def _ansm_named(self):
+        return ", ".join(one.reference or one.name for one in self)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_commitment(self):
-        kept = self.filtered("ansm_commitment")
+        kept = self.filtered(lambda one: one.ansm_commitment or one._ansm_cases())
         if kept:
             raise UserError(
                 self.env._(
                     "Promised to the agency, not deleted: %s. Cancel it, with its "
                     "reason.",
-                    ", ".join(one.reference or one.name for one in kept),
+                    kept._ansm_named(),
                 )
             )
 
@@ -69,27 +128,16 @@ class MgmtsystemAction(models.Model):
         off = not vals.get("active", True) or not vals.get("ansm_commitment", True)
         return bool(dropped or later or off)
 
-    def _ansm_promise(self):
-        """Return the promise as the audit trail tells it."""
-        return f"{self.stage_id.name} – {self.date_deadline or ''}"
+    def _audit_records(self):
+        """Return those promised to the agency: their changes are in its trail."""
+        return self.filtered(lambda one: one.ansm_commitment or one._ansm_cases())
 
-    def _ansm_log_promise(self, was, reason):
-        nonconformities = self.env["mgmtsystem.nonconformity"].search(
-            [("action_ids", "in", self.ids)]
-        )
-        # sudo: the trail is written whoever makes the change
-        for case in nonconformities.sudo().ansm_declaration_ids:
-            self.env["ansm.event"]._log(
-                self,
-                "changed",
-                declaration_id=case.id,
-                field_label=self._fields["ansm_commitment"]._description_string(
-                    self.env
-                ),
-                old_value=was,
-                new_value=self._ansm_promise(),
-                reason=reason,
-            )
+    def _audit_row(self, kind, name, old, new, reason, replaces=False):
+        record, kind, vals = super()._audit_row(kind, name, old, new, reason, replaces)
+        # sudo: of any company, whoever makes the change
+        case = self.sudo().nonconformity_ids.ansm_declaration_ids[:1]
+        place = {"declaration_id": case.id, "company_id": case.company_id.id}
+        return record, kind, {**vals, **(place if case else {})}
 
     def _ansm_status(self, case):
         """Return how far the action is; of a commitment, what became of the date."""
@@ -110,20 +158,8 @@ class MgmtsystemNonconformity(models.Model):
     _inherit = "mgmtsystem.nonconformity"
 
     def write(self, vals):
-        held = {one: one.action_ids.filtered("ansm_commitment") for one in self}
+        actions = self.sudo().action_ids  # sudo: of any company
+        held = actions._ansm_places()
         result = super().write(vals)
-        lost = [
-            action.reference or action.name
-            for one, actions in held.items()
-            if one.sudo().ansm_declaration_ids  # sudo: of any company
-            for action in actions - one.action_ids
-        ]
-        if lost:
-            raise UserError(
-                self.env._(
-                    "Promised to the agency, they stay with the nonconformity: %s. "
-                    "Cancel them, with their reason.",
-                    ", ".join(lost),
-                )
-            )
+        actions._ansm_refuse_moved(held)
         return result

@@ -12,7 +12,8 @@ TASK = "quality_defect_ansm.activity_decision"
 class MgmtsystemNonconformity(models.Model):
     """The answer of a nonconformity: must the agency know? And what it is made on."""
 
-    _inherit = "mgmtsystem.nonconformity"
+    _name = "mgmtsystem.nonconformity"
+    _inherit = ["mgmtsystem.nonconformity", "ansm.read.only.mixin"]
 
     ansm_lot_ids = fields.Many2many(
         "stock.lot", "ansm_nonconformity_lot_rel", string="Batches concerned"

@@ -27,6 +27,7 @@ from . import test_put_back
 from . import test_event
 from . import test_event_actor
 from . import test_event_setting
+from . import test_read_only
 from . import test_reason
 from . import test_person
 from . import test_review

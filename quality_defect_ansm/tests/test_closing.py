@@ -130,6 +130,21 @@ class TestClosing(SigningCase):
         self._press(wizard, self.qa)
         self.assertIn("Panne de messagerie", self.case.closing_ids.content)
 
+    def test_dates_moved_later_in_the_case_hide_no_lateness(self):
+        decision = self.case.nonconformity_id.sudo().ansm_decision_ids
+        known = decision.known_at
+        moved = known + timedelta(days=20)
+        self.case.with_user(self.qa).write(
+            {
+                "known_at": moved,
+                "signal_received_at": moved,
+                "ansm_change_reason": "Erreur",
+            }
+        )
+        self._sent(at=moved)
+        self.assertIn("20 j", self._dialog().late)
+        self.assertEqual(self._dialog().late.count("Volet 1 left"), 1)
+
     def test_what_left_in_time_asks_nothing(self):
         self._sent(at=self.case.known_at + timedelta(hours=23))
         first = min(self.case.signal_received_at, self.case.known_at)
@@ -161,6 +176,15 @@ class TestClosing(SigningCase):
         closing = self.case.closing_ids
         self.assertEqual(closing.kind, "withdrawn")
         self.assertIn("2026-DQ-00777/R", closing.content)
+
+    def test_the_agency_acknowledges_after_the_letter_left_and_before_today(self):
+        self._withdrawn()
+        words = {"acknowledged_by": "Mme Durand", "acknowledged_reference": "R1"}
+        for days in (-20000, 2):
+            day = fields.Date.today() + timedelta(days=days)
+            with self.assertRefused("not between the day the letter left and today"):
+                self._close(acknowledged_on=day, **words)
+        self.assertFalse(self.case.closing_ids)
 
     def test_a_case_that_was_not_withdrawn_is_not_closed_so(self):
         self._sent()

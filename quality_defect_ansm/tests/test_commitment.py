@@ -1,7 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
 
-from odoo.exceptions import UserError
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .signing_common import SigningData
@@ -92,7 +93,13 @@ class TestCommitment(SigningData):
         )
         self.assertIn("abandonnée", self._status())
         self.assertIn(WHY, self._status())
-        event = self.env["ansm.event"].search([("res_model", "=", "mgmtsystem.action")])
+        event = self.env["ansm.event"].search(
+            [
+                ("res_model", "=", "mgmtsystem.action"),
+                ("field_name", "=", "stage_id"),
+                ("kind", "=", "changed"),
+            ]
+        )
         self.assertEqual(event.declaration_id, self.case)
         self.assertEqual((event.reason, event.user_name), (WHY, self.manager.name))
 
@@ -110,3 +117,50 @@ class TestCommitment(SigningData):
         self.case.nonconformity_id.sudo().action_ids = False
         self.action.unlink()
         self.assertFalse(self.action.exists())
+
+    def test_nobody_rewrites_what_was_promised_first_nor_the_reason(self):
+        for vals in (
+            {"ansm_promised_for": date(2027, 6, 1)},
+            {"ansm_promised_for": False},
+        ):
+            with self.assertRaises(AccessError):
+                self.action.with_user(self.manager).write(vals)
+        self.action.write(
+            {"date_deadline": date(2027, 2, 1), "ansm_commitment_reason": WHY}
+        )
+        with self.assertRaisesRegex(UserError, "stays"):
+            self.action.ansm_commitment_reason = False
+
+    def test_it_does_not_leave_the_nonconformity_from_its_own_side(self):
+        action = self.action.with_user(self.manager)
+        for command in (Command.clear(), Command.set([])):
+            with (
+                self.assertRaisesRegex(UserError, "stay with the nonconformity"),
+                self.env.cr.savepoint(),
+            ):
+                action.nonconformity_ids = [command]
+
+    def test_once_promised_it_is_kept_whatever_is_unticked(self):
+        volets = self.env["ansm.volet"].with_user(self.qa)
+        self._approve(volets._make(self.case, "volet_2"))
+        self.action.write({"ansm_commitment": False, "ansm_commitment_reason": WHY})
+        with self.assertRaisesRegex(UserError, "not deleted"):
+            self.action.unlink()
+        with (
+            self.assertRaisesRegex(UserError, "stay with the nonconformity"),
+            self.env.cr.savepoint(),
+        ):
+            self.case.nonconformity_id.sudo().action_ids = False
+        self.assertIn(WHY, self._status())
+
+    def test_what_was_promised_is_not_reworded_in_silence(self):
+        self.action.with_user(self.manager).name = "Étude d’une caméra"
+        event = self.env["ansm.event"].search(
+            [
+                ("res_model", "=", "mgmtsystem.action"),
+                ("field_name", "=", "name"),
+                ("kind", "=", "changed"),
+            ]
+        )
+        self.assertEqual(event.declaration_id, self.case)
+        self.assertEqual(event.old_value, "Caméra de détection")

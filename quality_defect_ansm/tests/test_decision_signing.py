@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -81,3 +83,30 @@ class TestDecisionSigning(DecisionCase):
         dialog = self._dialog(self._decide(), self.pr_user)
         with self.assertRefused("You sign yourself"):
             self._press(dialog, self.pr_user, keyboard=self.qa)
+
+    def test_a_proof_that_is_not_the_one_recorded_is_not_signed(self):
+        decision = self._decide(
+            outcome="by_another",
+            declared_by_id=self.company.partner_id.id,
+            contract_clause="12",
+            their_reference="2026-DQ-1",
+            proof=base64.b64encode(b"their form"),
+        )
+        decision.proof = base64.b64encode(b"another")
+        with self.assertRefused("proof is not the file that was recorded"):
+            self._sign_decision(decision)
+        self.assertFalse(decision.signed_at)
+
+    def test_who_prepared_not_to_declare_is_not_the_one_who_signs_it(self):
+        self.pr_user.group_ids += self.env.ref("quality_defect_ansm.group_preparer")
+        decision = self._not_declared(user=self.pr_user)
+        with self.assertRefused("You prepared this decision"):
+            self._sign_decision(decision)
+        self.company.ansm_same_person_may_sign = True
+        self._sign_decision(decision)
+        self.assertTrue(decision.signed_at)
+
+    def test_to_declare_may_be_prepared_and_signed_by_one_person(self):
+        self.pr_user.group_ids += self.env.ref("quality_defect_ansm.group_preparer")
+        decision = self._sign_decision(self._decide(user=self.pr_user))
+        self.assertTrue(decision.signed_at)

@@ -4,6 +4,8 @@ import io
 import zipfile
 from unittest.mock import patch
 
+from docx import Document
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -153,16 +155,32 @@ class TestForm(FormsCase):
     def test_a_version_that_asks_other_lines_brings_its_form(self):
         forms = self.env["ansm.form.template"]
         old = forms._in_force("volet_1", self.company)
+        shipped = old.file
         forms._ship()
         self.assertEqual(forms._in_force("volet_1", self.company), old)
         self.env.cr.execute(
-            "UPDATE ansm_form_template SET sha256 = 'older' WHERE id = %s", [old.id]
+            "UPDATE ansm_form_template SET file = 'b2xkZXI=' WHERE id = %s", [old.id]
         )
         old.invalidate_recordset()
         forms._ship()
         new = forms._in_force("volet_1", self.company)
         self.assertNotEqual(new, old)
-        self.assertEqual(new.file, old.file)
+        self.assertEqual(new.file, shipped)
+
+    def test_another_file_under_the_approved_hash_is_not_in_force(self):
+        self._approve()
+        approved, form = self.form.sha256, self.form.with_user(self.manager)
+        word = Document(io.BytesIO(self.blank))
+        word.add_paragraph("Rien à signaler")
+        changed = io.BytesIO()
+        word.save(changed)
+        form.file = base64.b64encode(changed.getvalue())
+        for writer in (form, form.sudo()):
+            writer.write({"sha256": approved})
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertEqual(self.form.state, "changed")
+        self.assertNotEqual(self._in_force(), self.form)
 
 
 def zipfile_of(parts):

@@ -55,6 +55,13 @@ class TestPutBack(SigningCase):
         wizard.line_ids.write({"choice": "keep", "reason": "Erreur de la base"})
         wizard.action_put_back()
 
+    def test_what_is_printed_of_a_difference_is_what_was_found(self):
+        wizard = self._compare(self._edited())
+        line = wizard.line_ids.with_user(self.qa)
+        line.write({"choice": "keep", "reason": "Erreur", "label": "Orthographe"})
+        wizard.action_put_back()
+        self.assertEqual(json.loads(self.volet.edits)[0][0], "DCI")
+
     def test_each_difference_is_listed_beside_its_label(self):
         line = self._compare(self._edited()).line_ids
         self.assertEqual(

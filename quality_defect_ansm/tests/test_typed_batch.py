@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -99,3 +101,45 @@ class TestTypedBatch(SigningData):
         self.batch.write({"lot_name": "X-9002", "ansm_change_reason": "faute"})
         event = self.env["ansm.event"].search([("field_name", "=", "lot_name")])[:1]
         self.assertEqual((event.old_value, event.new_value), ("X-9001", "X-9002"))
+
+    def test_a_lot_taken_off_leaves_a_typed_batch_of_who_took_it_off(self):
+        stock = self.case.batch_ids.filtered("lot_id")[:1]
+        stock.write(
+            {
+                "lot_id": False,
+                "lot_name": "X-9003",
+                "batch_size": 12,
+                "figures_source": "registre",
+            }
+        )
+        with self.assertRaisesRegex(UserError, "you typed these figures"):
+            stock.action_check_figures()
+
+    def test_who_typed_before_a_colleague_corrected_is_no_second_person(self):
+        corrected = self.batch.with_user(self.manager)
+        corrected.write({"quantity_france": 1300, "ansm_change_reason": "faute"})
+        with self.assertRaisesRegex(UserError, "you typed these figures"):
+            self.batch.action_check_figures()
+
+    def test_a_colleagues_name_borrowed_by_code_checks_nothing(self):
+        check = self.batch.with_user(self.manager).action_check_figures
+        with (
+            patch.object(
+                type(self.env.user), "_ansm_at_keyboard", lambda _self: self.qa
+            ),
+            self.assertRaisesRegex(AccessError, "in the name of somebody else"),
+        ):
+            check()
+
+    def test_the_unit_and_every_figure_ask_for_the_check_again(self):
+        dozen = self.env.ref("uom.product_uom_dozen")
+        for vals in (
+            {"uom_id": dozen.id},
+            {"manufacturing_date": "2026-01-01"},
+        ):
+            self.batch.with_user(self.manager).action_check_figures()
+            self.batch.write({**vals, "ansm_change_reason": "faute"})
+            self.assertEqual(self.batch.figures_state, "to_check")
+        changed = self.env["ansm.event"].search([("field_name", "=", "uom_id")])
+        french = dozen.with_env(self.env["ansm.event"]._writer().env).name
+        self.assertIn(french, changed.mapped("new_value"))

@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from ..documents import compare, pdf, word
 from ..documents.volets import LAYOUTS
 from ..documents.volets.lines import BOXES
+from ..models.ansm_distribution import READING
 from .annex_common import add
 from .content_rows import OF_THE_VERSION, ROWS
 from .signing_common import SigningData
@@ -66,7 +67,7 @@ class TestVoletContent(SigningData):
 
     def _change(self, record, values):
         """Write values; names stand for records the class made or Odoo has."""
-        target = self.records[record].with_context(ansm_reading_stock=True)
+        target = self.records[record].with_context(ansm_reading_stock=READING)
         target.write(
             {name: self._value(target, name, value) for name, value in values.items()}
         )

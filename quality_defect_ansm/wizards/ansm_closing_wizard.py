@@ -109,13 +109,30 @@ class AnsmClosingWizard(models.TransientModel):
                 )
                 for name in ACKNOWLEDGED
                 if not self[name]
-            ]
+            ] + self._acknowledged_problems(case)
         if self.kind == "without":
             problems = self._signatory()._approval_problems(case.company_id)
             if not (self.reason or "").strip():
                 problems.append(self.env._("Say why no final Volet 2 is sent."))
             return problems
         return []
+
+    def _acknowledged_problems(self, case):
+        """Return that the agency cannot have acknowledged the letter on that day."""
+        letters = [
+            case._first_sent("withdrawal", one) for one in case._each_speciality()
+        ]
+        left = max(filter(None, letters))
+        today = case._local(fields.Datetime.now()).date()
+        day = self.acknowledged_on
+        if not day or case._local(left).date() <= day <= today:
+            return []
+        return [
+            self.env._(
+                "The day of the acknowledgement is not between the day the letter left "
+                "and today."
+            )
+        ]
 
     def _signatory(self):
         signatories = self.env["ansm.signatory"]

@@ -66,8 +66,8 @@ class AnsmPutBackWizard(models.TransientModel):
                 self.env._("The volet was made again meanwhile: compare once more.")
             )
         settled = [
-            [one.label or "", one.before or "–", one.after or "–", one.reason]
-            for one in self.line_ids
+            [one["label"] or "", one["before"] or "–", one["after"] or "–", line.reason]
+            for one, line in zip(found, self.line_ids, strict=True)
         ]
         self.volet_id._put_back(self._bytes(), settled)
         return {"type": "ir.actions.act_window_close"}
