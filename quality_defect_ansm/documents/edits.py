@@ -14,6 +14,11 @@ from .errors import DocumentError
 HEADS = ["Rubrique", "Dans l’enregistrement", "Dans ce document", "Motif"]
 SECTION = "Document modifié à la main"
 SEE = "Voir la dernière page"
+#: Said of words that are there and that nobody sees.
+FAINT = " [caractères blancs ou minuscules]"
+WHITE = {"FFFFFF", "background1", "light1"}
+#: In half points, as Word counts.
+SMALLEST = 10
 
 
 def check(edited, generated, title):
@@ -67,9 +72,28 @@ def _lines(docx):
         for paragraph in reading.paragraphs(part):
             text = "".join(reading.texts_of(paragraph)).strip()
             if text:
-                lines.append((_beside(paragraph) or previous, text))
+                shown = text + FAINT if _is_faint(paragraph) else text
+                lines.append((_beside(paragraph) or previous, shown))
                 previous = text[:80]
     return lines
+
+
+def _is_faint(paragraph):
+    """Tell whether a run of words is white, or too small to be read."""
+    return any(
+        _hides(run.find(qn("w:rPr")))
+        for run in paragraph.iter(qn("w:r"))
+        if "".join(reading.texts_of(run)).strip()
+    )
+
+
+def _hides(look):
+    if look is None:
+        return False
+    color, size = look.find(qn("w:color")), look.find(qn("w:sz"))
+    marks = set() if color is None else set(color.attrib.values())
+    points = "" if size is None else size.get(qn("w:val"), "")
+    return bool(marks & WHITE) or (points.isdecimal() and int(points) < SMALLEST)
 
 
 def _beside(paragraph):

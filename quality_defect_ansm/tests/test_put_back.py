@@ -5,6 +5,7 @@ import json
 
 from docx import Document
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -61,6 +62,23 @@ class TestPutBack(SigningCase):
         line.write({"choice": "keep", "reason": "Erreur", "label": "Orthographe"})
         wizard.action_put_back()
         self.assertEqual(json.loads(self.volet.edits)[0][0], "DCI")
+
+    def test_words_made_white_or_tiny_are_a_difference(self):
+        for name, value in (("w:color", "FFFFFF"), ("w:sz", "2")):
+            word = Document(io.BytesIO(self.generated))
+            cells = [cell for table in word.tables for cell in table._cells]
+            cell = next(one for one in cells if one.text == "Paracétamol")
+            look = OxmlElement(name)
+            look.set(qn("w:val"), value)
+            properties = cell.paragraphs[0].runs[0]._r.get_or_add_rPr()
+            for held in properties.findall(qn(name)):
+                properties.remove(held)
+            properties.append(look)
+            target = io.BytesIO()
+            word.save(target)
+            line = self._compare(target.getvalue()).line_ids
+            self.assertEqual(line.label, "DCI")
+            self.assertIn("blancs ou minuscules", line.after)
 
     def test_each_difference_is_listed_beside_its_label(self):
         line = self._compare(self._edited()).line_ids
