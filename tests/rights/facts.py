@@ -88,7 +88,10 @@ def public_methods():
             if inspect.isfunction(function) and not private and any(
                 c.__module__.startswith(OURS) for c in held
             ):
-                words = inspect.signature(function).parameters.values()
+                # Odoo wraps each create in one that takes vals_list, however called
+                bare = method == "create"
+                signature = inspect.signature(function, follow_wrapped=not bare)
+                words = signature.parameters.values()
                 needed = [w.name for w in words if w.default is w.empty][1:]
                 yield [name, method, needed, hasattr(function, "_api_model")]
 
