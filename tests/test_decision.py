@@ -7,32 +7,6 @@ from runner.once import Refused
 
 from . import walk
 
-ANSWERS = {
-    "amm_deviation": "yes",
-    "gmp_deviation": "no",
-    "distribution_incident": "no",
-}
-
-
-def decision_of(session, case):
-    (decision,) = session.call(
-        "ansm.decision", "search", domain=[("declaration_id", "=", case)]
-    )
-    return decision
-
-
-def sign(session, decision, password):
-    action = session.call("ansm.decision", "action_sign", ids=[decision])
-    session.wizard(action, "action_sign", context={"password": password})
-
-
-def answer(qa, case):
-    """Answer, in the same dialog, what was left open when it was urgent."""
-    nonconformity = walk.read(qa, "ansm.declaration", case, "nonconformity_id")
-    ids = [nonconformity["nonconformity_id"][0]]
-    action = qa.call("mgmtsystem.nonconformity", "action_quality_defect", ids=ids)
-    qa.wizard(action, "action_declare", ANSWERS)
-
 
 def test_a_volet_1_leaves_before_the_decision_is_signed_by_its_password(world):
     # Odoo writes each refusal into its log
@@ -41,17 +15,17 @@ def test_a_volet_1_leaves_before_the_decision_is_signed_by_its_password(world):
     qa, pr = world.session("qa"), world.session("pr")
     walk.send(qa, volet)
     assert len(world.mails()) == 1
-    decision = decision_of(qa, case)
+    decision = walk.decision_of(qa, case)
     assert walk.read(qa, "ansm.decision", decision, "state") == {
         "id": decision,
         "state": "to_sign",
     }
     with pytest.raises(Refused):
         pr.call("ansm.decision", "action_sign", ids=[decision])
-    answer(qa, case)
+    walk.answer(qa, case)
     for session, password in ((qa, "qa"), (world.session("admin"), "admin")):
         with pytest.raises(Refused):
-            sign(session, decision, password)
-    sign(pr, decision, "pr")
+            walk.sign_decision(session, decision, password)
+    walk.sign_decision(pr, decision, "pr")
     read = walk.read(qa, "ansm.decision", decision, "state", "signer_name")
     assert (read["state"], read["signer_name"]) == ("in_force", "Hélène Vasseur")

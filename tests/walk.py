@@ -3,6 +3,12 @@
 
 #: Whoever sends says that he looked for patients' names.
 CHECKED = {"identity_checked": True}
+#: What of the criteria neither the stock nor the medicine tells.
+ANSWERS = {
+    "amm_deviation": "yes",
+    "gmp_deviation": "no",
+    "distribution_incident": "no",
+}
 
 
 def declare(qa):
@@ -18,6 +24,26 @@ def declare(qa):
     )
     (lot,) = qa.call("stock.lot", "search", domain=[("name", "=", "LV7702")])
     return qa.wizard(action, "action_declare", {"lot_ids": [(6, 0, [lot])]})["res_id"]
+
+
+def decision_of(session, case):
+    (decision,) = session.call(
+        "ansm.decision", "search", domain=[("declaration_id", "=", case)]
+    )
+    return decision
+
+
+def answer(qa, case):
+    """Answer, in the same dialog, what was left open when it was urgent."""
+    nonconformity = read(qa, "ansm.declaration", case, "nonconformity_id")
+    ids = [nonconformity["nonconformity_id"][0]]
+    action = qa.call("mgmtsystem.nonconformity", "action_quality_defect", ids=ids)
+    qa.wizard(action, "action_declare", ANSWERS)
+
+
+def sign_decision(session, decision, password):
+    action = session.call("ansm.decision", "action_sign", ids=[decision])
+    session.wizard(action, "action_sign", context={"password": password})
 
 
 def signed_volet(world, case=None):

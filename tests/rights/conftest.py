@@ -36,6 +36,7 @@ def attacked(odoo, tmp_path_factory):
         pr = world.session("pr")
         _review(pr)
         _approve_form(pr, case)
+        _close(qa, pr, case)
         _reset_password(world.session("admin"), "pq")
         world.facts = facts.collect(world)
         yield world
@@ -49,6 +50,16 @@ def _annex(qa, case):
     action = {"res_model": "ansm.annex.wizard"}
     values = {"declaration_id": case, "goes_with": "both", **words}
     qa.wizard(action, "action_add", values)
+
+
+def _close(qa, pr, case):
+    """The decision is answered and signed; a signatory closes the case."""
+    walk.answer(qa, case)
+    walk.sign_decision(pr, walk.decision_of(qa, case), "pr")
+    action = pr.call("ansm.declaration", "action_close", ids=[case])
+    vals = {"kind": "without", "reason": "Défaut non confirmé."}
+    pr.call("ansm.closing.wizard", "write", ids=[action["res_id"]], vals=vals)
+    pr.wizard(action, "action_sign", context={"password": "pr"})
 
 
 def _review(pr):
