@@ -47,9 +47,9 @@ def signature():
 
 
 def volet(kind="volet_1", **changes):
-    """Return the values of a signed volet with three batches."""
+    """Return the values of a signed volet; with three batches where it has any."""
     layout = LAYOUTS[kind]
-    return {
+    values = {
         **{line.key: _value(line) for line in layout.lines},
         **{table.key: [_row(table)] for table in layout.tables},
         **{key: "" for key in layout.keys if key.endswith("_gap")},
@@ -68,8 +68,9 @@ def volet(kind="volet_1", **changes):
             "email": "defauts-qualite@agence.example",
         },
         "signatures": [signature()],
-        **changes,
     }
+    told = layout.keys | {"signatures"}
+    return {key: value for key, value in values.items() if key in told} | changes
 
 
 def _value(line):
