@@ -52,11 +52,11 @@ def signed_volet(world, case=None):
     return case, sign_next(world, case, "volet_1")
 
 
-def sign_next(world, case, kind):
+def sign_next(world, case, kind, **values):
     """Return the next version of a volet, made by qa and signed by pr."""
     qa, pr = world.session("qa"), world.session("pr")
     action = qa.call("ansm.declaration", "action_make_volet", ids=[case])
-    volet = qa.wizard(action, "action_make", {"kind": kind})["res_id"]
+    volet = qa.wizard(action, "action_make", {"kind": kind, **values})["res_id"]
     action = pr.call("ansm.volet", "action_sign", ids=[volet])
     pr.wizard(action, "action_sign", context={"password": "pr"})
     return volet
