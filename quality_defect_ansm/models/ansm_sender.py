@@ -198,15 +198,16 @@ class AnsmSender(models.AbstractModel):
             retrying(partial(self._tell_once, transmission), env)
 
     def _tell_once(self, transmission):
+        # whoever holds it is at the conversation, which may last: he tells it then
+        if not transmission.try_lock_for_update(allow_referencing=True):
+            return
         # Locked first, without a line in the log: whoever saves the case at this
         # moment makes this run again, which is no fault.
-        for record in (transmission, transmission.declaration_id):
-            query = SQL(
-                "SELECT id FROM %s WHERE id = %s FOR NO KEY UPDATE",
-                SQL.identifier(record._table),
-                record.id,
-            )
-            transmission.env.cr.execute(query, log_exceptions=False)
+        query = SQL(
+            "SELECT id FROM ansm_declaration WHERE id = %s FOR NO KEY UPDATE",
+            transmission.declaration_id.id,
+        )
+        transmission.env.cr.execute(query, log_exceptions=False)
         transmission._tell()
 
     @api.model
