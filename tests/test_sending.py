@@ -177,21 +177,23 @@ def press_and_lose(session, action):
         session.wizard(action, "action_send", walk.CHECKED)
 
 
-def test_many_presses_at_once_while_the_case_is_saved_give_one_mail(world):
+def test_100_presses_of_10_sessions_while_the_case_is_saved_give_one_mail(world):
     world.announce("odoo.http: ")
     # two at once on one row: PostgreSQL refuses one, Odoo runs it again
     world.announce("odoo.sql_db: bad query")
     case, volet = walk.signed_volet(world)
-    sessions = [world.session(login) for login in ("qa", "qa", "pr", "pr", "pri")]
+    logins = ("qa", "pr", "pri", "pq", "qa") * 2
+    sessions = [world.session(login) for login in logins]
     actions = [one.call("ansm.volet", "action_send", ids=[volet]) for one in sessions]
     start, outcomes = threading.Barrier(len(sessions) + 1), []
 
     def press(session, action):
         start.wait(timeout=30)
-        try:
-            outcomes.append(session.wizard(action, "action_send", walk.CHECKED))
-        except Failure as failure:
-            outcomes.append(failure)
+        for _press in range(10):
+            try:
+                outcomes.append(session.wizard(action, "action_send", walk.CHECKED))
+            except Failure as failure:
+                outcomes.append(failure)
 
     def save(session):
         start.wait(timeout=30)
@@ -203,7 +205,7 @@ def test_many_presses_at_once_while_the_case_is_saved_give_one_mail(world):
         threading.Thread(target=press, args=pair)
         for pair in zip(sessions, actions, strict=True)
     ]
-    threads.append(threading.Thread(target=save, args=[world.session("pq")]))
+    threads.append(threading.Thread(target=save, args=[world.session("qa")]))
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -212,6 +214,7 @@ def test_many_presses_at_once_while_the_case_is_saved_give_one_mail(world):
     assert [one["state"] for one in walk.transmissions(sessions[0], volet)] == [
         "accepted"
     ]
+    assert len(outcomes) == 100
     assert sum(not isinstance(one, Failure) for one in outcomes) == 1
 
 
