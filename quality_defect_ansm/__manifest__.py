@@ -69,6 +69,8 @@
         "views/mgmtsystem_nonconformity.xml",
         "views/mgmtsystem_action.xml",
         "wizards/ansm_closing_wizard.xml",
+        "wizards/ansm_letter_wizard.xml",
+        "wizards/ansm_other_road_wizard.xml",
         "views/ansm_closing.xml",
         "views/res_partner.xml",
         "views/menus.xml",

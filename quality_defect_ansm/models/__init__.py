@@ -96,6 +96,8 @@ from . import ansm_volet_sending
 from . import ansm_annex
 from . import ansm_volet_annexes
 from . import ansm_transmission_identity
+from . import ansm_transmission_road
+from . import ansm_letter
 from . import ansm_volet_rectifying
 from . import ansm_withdrawal
 from . import ansm_closing

@@ -2,6 +2,13 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+#: Proposed for a new record; each may say it otherwise.
+QUESTION = (
+    "Nous avons à vous adresser sans délai un signalement de défaut de qualité, et ne "
+    "parvenons pas à le faire par la voie habituelle. Par quel moyen souhaitez-vous le "
+    "recevoir ?"
+)
+
 
 class AnsmAgency(models.Model):
     """The agency's name, addresses and telephone number, from a date to a date.
@@ -21,6 +28,11 @@ class AnsmAgency(models.Model):
     postal_address = fields.Text()
     email = fields.Char("E-mail for declarations", required=True)
     phone = fields.Char("Switchboard", required=True)
+    question = fields.Text(
+        "Question how to send",
+        default=QUESTION,
+        help="In French: asked when the agency's portal or our mail is down.",
+    )
     date_from = fields.Date("In force from", required=True)
     date_to = fields.Date("In force to")
     checked_on = fields.Date("Last checked on")
@@ -33,6 +45,7 @@ class AnsmAgency(models.Model):
         "postal_address",
         "email",
         "phone",
+        "question",
         "date_from",
         "date_to",
         "checked_on",

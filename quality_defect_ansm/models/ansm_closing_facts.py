@@ -68,15 +68,10 @@ class AnsmDeclaration(models.Model):
         return same.sorted("number")[-1:]
 
     def _first_sent(self, kind, speciality=None):
-        """Return when a mail server first took a version of a kind (UTC)."""
-        attempts = (
-            self._volets_of(speciality)
-            .filtered(lambda one: one.kind == kind)
-            .transmission_ids.attempt_ids.filtered(
-                lambda one: one.step in ("accepted", "settled_sent")
-            )
-        )
-        return min(attempts.mapped("at"), default=None)
+        """Return when a version of a kind first left (UTC), None when none did."""
+        volets = self._volets_of(speciality).filtered(lambda one: one.kind == kind)
+        moments = [one._left_at() for one in volets.transmission_ids]
+        return min(filter(None, moments), default=None)
 
     def _lateness(self):
         """Return what was sent late, with the arithmetic; a list of sentences."""

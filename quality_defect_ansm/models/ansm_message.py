@@ -11,6 +11,9 @@ from types import SimpleNamespace
 from odoo import api, models
 from odoo.tools import config, email_normalize
 
+#: What a message cannot go without.
+NEEDED = ("email_from", "subject", "body")
+
 
 class AnsmMessage(models.AbstractModel):
     """Makes the message of a transmission, as the mail server will have it.
@@ -68,9 +71,9 @@ class AnsmMessage(models.AbstractModel):
             message["Cc"] = vals["email_cc"]
         # the answers come to him also when the sender has to be rewritten
         message["Reply-To"] = vals["email_from"]
-        message["Subject"] = vals["subject"]
+        message["Subject"] = vals["subject"] or ""
         message["Date"] = email.utils.localtime()
-        message.set_content(vals["body"], cte="quoted-printable")
+        message.set_content(vals["body"] or "", cte="quoted-printable")
         for name, content in files:
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             maintype, subtype = kind.split("/")
@@ -116,6 +119,33 @@ class AnsmMessage(models.AbstractModel):
         if self._address_problems(vals, company) or not vals["email_to"]:
             return vals["email_from"]
         return self._envelope(vals, company)[2]["From"]
+
+    @api.model
+    def _problems(self, vals, declaration, files):
+        """Return what forbids a message of a case, one sentence each.
+
+        :param vals: sender, recipients, subject and body
+        :param files: what goes with it, as (name, bytes)
+        """
+        company, labels = declaration.company_id, self.env["ansm.transmission"]._fields
+        problems = [
+            self.env._("“%s” is empty.", labels[name]._description_string(self.env))
+            for name in NEEDED
+            if not (vals.get(name) or "").strip()
+        ]
+        problems += self._address_problems(vals, company)
+        limit = company.ansm_message_mega
+        if sum(len(content) for _name, content in files) > limit * 2**20:
+            problems.append(
+                self.env._(
+                    "The files are more than %s MB together, the limit set for the "
+                    "company's messages: send fewer annexes.",
+                    limit,
+                )
+            )
+        addresses = ",".join(filter(None, (vals.get("email_to"), vals.get("email_cc"))))
+        exercise = declaration.exercise
+        return problems + self.env["ansm.arming"]._problems(addresses, exercise)
 
     @api.model
     def _address_problems(self, vals, company):

@@ -13,12 +13,17 @@ STATES = {
     "settled_not_sent": "failed",
 }
 
+#: States of what left, by our mail server or by another road.
+LEFT = ("accepted", "elsewhere")
+#: States of what did not leave: the same may be sent again.
+NOT_LEFT = ("refused", "failed")
+
 #: A postponed message is given up after this long: a person has been told from
 #: the first time on, and may send again.
 GIVE_UP_HOURS = 24
 
 #: States that end a transmission, and what they mean for the next one.
-OUTCOMES = {"accepted": "left", "refused": "not_left", "failed": "not_left"}
+OUTCOMES = {**dict.fromkeys(LEFT, "left"), **dict.fromkeys(NOT_LEFT, "not_left")}
 
 
 class AnsmTransmission(models.Model):
@@ -48,6 +53,7 @@ class AnsmTransmission(models.Model):
     email_cc = fields.Char("Copy")
     subject = fields.Char(required=True)
     body = fields.Text(required=True)
+    pdf_alone = fields.Boolean("PDF alone", help="The Word did not go with it.")
     envelope_from = fields.Char("Sender given to the mail server")
     envelope_to = fields.Text("Recipients given to the mail server")
     started_at = fields.Datetime("Started at")
@@ -73,6 +79,7 @@ class AnsmTransmission(models.Model):
             ("deferred", "Postponed by the mail server"),
             ("failed", "Did not leave"),
             ("unknown", "Unknown: check"),
+            ("elsewhere", "Sent by another road"),
         ],
         compute="_compute_state",
     )
@@ -98,6 +105,7 @@ class AnsmTransmission(models.Model):
         "email_cc",
         "subject",
         "body",
+        "pdf_alone",
         "envelope_from",
         "envelope_to",
         "started_at",
@@ -133,40 +141,46 @@ class AnsmTransmission(models.Model):
             transmission.eml_name = f"{reference}_{transmission.id}.eml"
 
     @api.model
-    def _prepare(self, volet, vals):
-        """Prepare the sending of a signed volet; it leaves once this is committed.
+    def _prepare(self, origin, vals):
+        """Prepare the sending of something; it leaves once this is committed.
 
         Of two presses at once the second one waits on the index for the first,
-        and is told that the volet is being sent.
+        and is told that it is being sent.
 
-        :param volet: the volet, signed
+        :param origin: what is sent: a volet, signed, or the dialog of a letter
         :param vals: sender, recipients, subject and body, as previewed
         :raise UserError: listing all that forbids it
         """
-        volet.declaration_id.check_access("write")
-        problems = volet._sending_problems(vals)
+        origin.declaration_id.check_access("write")
+        problems = origin._sending_problems(vals)
         if problems:
             raise UserError("\n".join(problems))
-        # sudo: evidence is created by this method alone, no user has the right
-        volet.sudo().transmission_ids._copy_outcome()
-        transmission = self.sudo().create(
+        transmission = self._create_prepared(origin, vals)
+        transmission._send_after_commit()
+        return transmission.sudo(False)
+
+    @api.model
+    def _create_prepared(self, origin, vals):
+        """Create the row of a sending, in sudo; the caller has checked all."""
+        case = origin.declaration_id
+        # sudo: evidence is created by code alone, no user has the right
+        case.sudo().transmission_ids._copy_outcome()
+        return self.sudo().create(
             {
-                "declaration_id": volet.declaration_id.id,
-                "volet_id": volet.id,
-                "company_id": volet.company_id.id,
+                "declaration_id": case.id,
+                "company_id": case.company_id.id,
                 "prepared_by_id": self.env.uid,
                 "prepared_by_name": self.env.user.name,
                 "prepared_at": fields.Datetime.now(),
+                **origin._prepare_transmission(),
                 **vals,
             }
         )
-        transmission._send_after_commit()
-        return transmission.sudo(False)
 
     def _files(self):
         """Return the files that go with it, as (name, bytes)."""
         self.ensure_one()
-        return self.volet_id._files() if self.volet_id else []
+        return self.volet_id._files_to_send(self.pdf_alone)
 
     def _last_minute_problems(self, recipients, content):
         """Return why it may not leave now, whatever was true when it was prepared.
@@ -222,7 +236,9 @@ class AnsmTransmission(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Did it leave?"),
+            "name": self.env._("Did it leave?")
+            if self.state == "unknown"
+            else self.env._("Give up this sending"),
             "res_model": "ansm.settling.wizard",
             "view_mode": "form",
             "target": "new",
@@ -230,7 +246,8 @@ class AnsmTransmission(models.Model):
         }
 
     def _settle(self, left, found):
-        """Record what became of a sending whose fate was unknown.
+        """Record what became of a sending whose fate was unknown, or give up one
+        that the mail server postpones, to send it by another road.
 
         :param left: whether it did leave
         :param found: what the current user found, and where
@@ -241,7 +258,8 @@ class AnsmTransmission(models.Model):
         # sudo: evidence is written by code alone; checked on the case above
         transmission = self.sudo()
         transmission.lock_for_update(allow_referencing=True)
-        if transmission.state != "unknown":
+        given_up = transmission.state == "deferred" and not left
+        if transmission.state != "unknown" and not given_up:
             raise UserError(self.env._("The fate of this sending is known already."))
         if not (found or "").strip():
             raise UserError(self.env._("Say what you found, and where."))

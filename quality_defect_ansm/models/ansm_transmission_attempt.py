@@ -29,6 +29,7 @@ class AnsmTransmissionAttempt(models.Model):
             ("unknown", "Unknown: check"),
             ("settled_sent", "Checked by a person: it did leave"),
             ("settled_not_sent", "Checked by a person: it did not leave"),
+            ("elsewhere", "Sent by another road"),
         ],
         required=True,
     )
@@ -113,6 +114,7 @@ class AnsmTransmissionAttempt(models.Model):
             "settled_sent": self.env._(
                 "checked by a person, it did leave: %(reply)s", **values
             ),
+            "elsewhere": self.env._("sent by another road: %(reply)s", **values),
             "settled_not_sent": self.env._(
                 "checked by a person, it did NOT leave: %(reply)s", **values
             ),

@@ -33,21 +33,33 @@ class AnsmTransmission(models.Model):
     _evidence_sealed = (*Transmission._evidence_sealed, "identity_checked", "files")
 
     @api.model
-    def _prepare(self, volet, vals):
+    def _prepare(self, origin, vals):
         """Prepare the sending of what a person has checked for patient identity.
 
         :raise UserError: when nobody says so, with all else that forbids it
         """
-        if not vals.get("identity_checked"):
-            unchecked = self.env._(
+        unchecked = self._unchecked_problems(vals)
+        if unchecked:
+            raise UserError("\n".join(origin._sending_problems(vals) + unchecked))
+        return super()._prepare(origin, vals)
+
+    @api.model
+    def _unchecked_problems(self, vals):
+        if vals.get("identity_checked"):
+            return []
+        return [
+            self.env._(
                 "Say that the files were checked: none names a patient or a reporter."
             )
-            raise UserError("\n".join([*volet._sending_problems(vals), unchecked]))
+        ]
+
+    @api.model
+    def _create_prepared(self, origin, vals):
         files = "\n".join(
             f"{name} – {len(content)} – SHA-256 {hashlib.sha256(content).hexdigest()}"
-            for name, content in volet._files()
+            for name, content in origin._files_to_send()
         )
-        return super()._prepare(volet, {**vals, "files": files})
+        return super()._create_prepared(origin, {**vals, "files": files})
 
 
 class AnsmVolet(models.Model):
@@ -56,17 +68,28 @@ class AnsmVolet(models.Model):
     _inherit = "ansm.volet"
 
     def _identity_warnings(self, body):
+        """Return what to look at again before it leaves, see the case's method."""
+        text = f"{self.content}\n{body or ''}"
+        return self.declaration_id._identity_warnings(text, self.annex_ids)
+
+
+class AnsmDeclaration(models.Model):
+    """What of a case may tell who a patient or a reporter is."""
+
+    _inherit = "ansm.declaration"
+
+    def _identity_warnings(self, text, annexes):
         """Return what a person has to look at again before it leaves, in words.
 
-        :param body: text of the message
+        :param text: of the message and of its files
         """
         self.ensure_one()
         warnings = [
             self.env._("“%s” holds the place where it was taken (GPS).", one.name)
-            for one in self.annex_ids
+            for one in annexes
             if one.place
         ]
-        if self._names_a_person(f"{self.content}\n{body or ''}"):
+        if self._names_a_person(text):
             warnings.append(
                 self.env._(
                     "The text holds a name, telephone, e-mail or address that is kept "
@@ -77,7 +100,7 @@ class AnsmVolet(models.Model):
 
     def _names_a_person(self, text):
         # sudo: whether a text names somebody is asked, who it is is not shown
-        people = self.declaration_id.sudo().person_ids
+        people = self.sudo().person_ids
         said = set(_words(text))
         for person in people:
             for name in TOLD:

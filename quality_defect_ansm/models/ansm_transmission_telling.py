@@ -3,6 +3,8 @@ from markupsafe import Markup
 
 from odoo import models
 
+from .ansm_transmission import LEFT
+
 KIND = "quality_defect_ansm.activity_not_sent"
 
 
@@ -28,7 +30,7 @@ class AnsmTransmission(models.Model):
         self.told_attempt = last
         # what was written since the case was read is read again
         self.declaration_id._refresh_state()
-        if self.state == "accepted":
+        if self.state in LEFT:
             self._post_note()
         self.declaration_id._ansm_update_tasks()
 

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 
 from ..documents import template
 from ..documents.volets import FRENCH
+from .ansm_transmission import LEFT
 
 KINDS = [
     ("volet_1", "Volet 1"),
@@ -162,7 +163,7 @@ class AnsmVolet(models.Model):
         transmissions = self.transmission_ids
         if not transmissions:
             return "to_send"
-        if any(one.state == "accepted" for one in transmissions):
+        if any(one.state in LEFT for one in transmissions):
             return "sent"
         newest = transmissions.sorted("id")[-1]
         pending = newest.state in ("prepared", "sending", "deferred")

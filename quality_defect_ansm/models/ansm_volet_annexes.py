@@ -86,14 +86,4 @@ class AnsmVolet(models.Model):
         return super()._seal(vals)
 
     def _sending_problems(self, vals):
-        problems = super()._sending_problems(vals) + self._annex_problems()
-        limit = self.company_id.ansm_message_mega
-        if sum(len(content) for _name, content in self._files()) > limit * 2**20:
-            problems.append(
-                self.env._(
-                    "The files are more than %s MB together, the limit set for the "
-                    "company's messages: send fewer annexes.",
-                    limit,
-                )
-            )
-        return problems
+        return super()._sending_problems(vals) + self._annex_problems()

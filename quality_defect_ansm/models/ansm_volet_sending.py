@@ -4,9 +4,7 @@ import json
 from odoo import models
 
 from .. import french
-
-#: What a message cannot go without.
-NEEDED = ("email_from", "subject", "body")
+from .ansm_transmission import NOT_LEFT
 
 
 class AnsmVolet(models.Model):
@@ -26,6 +24,18 @@ class AnsmVolet(models.Model):
             "context": {"default_volet_id": self.id},
         }
 
+    def action_send_elsewhere(self):
+        """Open what to send from elsewhere, and the recording that it was sent."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Send by another road"),
+            "res_model": "ansm.other.road.wizard",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_volet_id": self.id, "dialog_size": "extra-large"},
+        }
+
     def _sending_problems(self, vals):
         """Return all that forbids the sending of this volet, one sentence each.
 
@@ -37,22 +47,14 @@ class AnsmVolet(models.Model):
             problems.append(self.env._("%s is not signed yet.", self.display_name))
         if not vals.get("email_to"):
             problems.append(self.env._("No agency address is in force."))
-        for field in NEEDED:
-            if not (vals.get(field) or "").strip():
-                label = self.env["ansm.transmission"]._fields[field]
-                problems.append(
-                    self.env._("“%s” is empty.", label._description_string(self.env))
-                )
         problems += self._already_sent_problems()
-        problems += self.env["ansm.message"]._address_problems(vals, self.company_id)
-        addresses = ",".join(filter(None, (vals.get("email_to"), vals.get("email_cc"))))
-        return problems + self.env["ansm.arming"]._problems(
-            addresses, self.declaration_id.exercise
+        return problems + self.env["ansm.message"]._problems(
+            vals, self.declaration_id, self._files_to_send()
         )
 
     def _already_sent_problems(self):
         open_ones = self.transmission_ids.filtered(
-            lambda one: one.state not in ("refused", "failed")
+            lambda one: one.state not in NOT_LEFT
         )
         states = self.env["ansm.transmission"]._fields["state"]
         labels = dict(states._description_selection(self.env))
@@ -70,9 +72,6 @@ class AnsmVolet(models.Model):
         self.ensure_one()
         case = self.declaration_id
         agency = self.env["ansm.agency"]._in_force(self.company_id)
-        exercise = "EXERCICE – " if case.exercise else ""
-        number = self._teller().case_number
-        number = f"[{number}] " if number else ""
         title = self._title()
         content = json.loads(self.content)
         product = content.get("product_name") or "médicament"
@@ -81,9 +80,23 @@ class AnsmVolet(models.Model):
             "email_from": pharmacist.email or self.company_id.email or "",
             "email_to": agency.email or "",
             "email_cc": "",
-            "subject": f"{exercise}{number}{case.name} – {product} – {title}",
+            "subject": case._message_subject(self._teller(), product, title),
             "body": self._prepare_body(title, product, content, pharmacist),
         }
+
+    def _prepare_transmission(self):
+        """Return what a transmission of this volet holds of it."""
+        return {"volet_id": self.id, "pdf_alone": self.company_id.ansm_pdf_alone}
+
+    def _files_to_send(self, pdf_alone=None):
+        """Return the files that go, as (name, bytes): Word, PDF, annexes.
+
+        :param pdf_alone: without the Word; by default what the company has set
+        """
+        files = self._files()
+        if self.company_id.ansm_pdf_alone if pdf_alone is None else pdf_alone:
+            return [one for one in files if one[0] != self.docx_name]
+        return files
 
     def _title(self):
         """Return what is sent, in French: its kind, its version, final or not."""
@@ -101,7 +114,6 @@ class AnsmVolet(models.Model):
     def _prepare_body(self, title, product, content, pharmacist):
         case = self.declaration_id
         number = self._teller().case_number or "non encore attribué"
-        phones = " – ".join(filter(None, (pharmacist.phone, pharmacist.mobile)))
         chain = self.env["ansm.chain"]._of(declaration=case)
         rows = content.get("batches", [])
         lots = content.get("lots") or ", ".join(one["lot"] for one in rows)
@@ -109,7 +121,7 @@ class AnsmVolet(models.Model):
             [
                 "Madame, Monsieur,",
                 "",
-                "Veuillez trouver ci-joint, aux formats WORD et PDF, "
+                f"Veuillez trouver ci-joint, {self._formats()}, "
                 f"{self._sent_words()} : {title}.",
                 "",
                 f"Médicament : {product}",
@@ -117,11 +129,37 @@ class AnsmVolet(models.Model):
                 f"Numéro de dossier : {number}",
                 f"Référence interne : {case.name}",
                 f"Chaîne de preuves : {chain.head_text}",
-                "",
-                "Cordialement,",
-                pharmacist.user_id.name or "",
-                dict(pharmacist._fields["role"].selection).get(pharmacist.role, ""),
-                self.company_id.name,
-                phones,
+                *case._message_farewell(pharmacist),
             ]
         )
+
+    def _formats(self):
+        alone = self.company_id.ansm_pdf_alone
+        return "au format PDF" if alone else "aux formats WORD et PDF"
+
+
+class AnsmDeclaration(models.Model):
+    """What every message of a case says alike, in French."""
+
+    _inherit = "ansm.declaration"
+
+    def _message_subject(self, teller, product, title):
+        """Return a subject: the agency's number first, as soon as it is known.
+
+        :param teller: who has the agency's number: the case, or a speciality
+        """
+        exercise = "EXERCICE – " if self.exercise else ""
+        number = f"[{teller.case_number}] " if teller.case_number else ""
+        return f"{exercise}{number}{self.name} – {product} – {title}"
+
+    def _message_farewell(self, pharmacist):
+        """Return the last lines of a body: who writes, in which role, for whom."""
+        phones = " – ".join(filter(None, (pharmacist.phone, pharmacist.mobile)))
+        return [
+            "",
+            "Cordialement,",
+            pharmacist.user_id.name or "",
+            dict(pharmacist._fields["role"].selection).get(pharmacist.role, ""),
+            self.company_id.name,
+            phones,
+        ]

@@ -49,7 +49,7 @@ class AnsmDeclaration(models.Model):
         }
 
     def _sent_volets(self, speciality=None):
-        """Return the versions of a speciality that a mail server took."""
+        """Return the versions of a speciality that left."""
         sent = self._volets_of(speciality).filtered(
             lambda one: one.kind != "withdrawal" and one._case_state() == "sent"
         )
@@ -75,11 +75,8 @@ class AnsmVolet(models.Model):
     def _ansm_content(self, _table, case):
         """Return what a letter says of a version that was sent."""
         self.ensure_one()
-        accepted = self.transmission_ids.filtered(lambda one: one.state == "accepted")
-        attempts = accepted.attempt_ids.filtered(
-            lambda one: one.step in ("accepted", "settled_sent")
-        )
-        at = attempts[:1].at
+        moments = [one._left_at() for one in self.transmission_ids.sorted("id")]
+        at = next(filter(None, moments), None)
         return {
             "name": self.display_name,
             "sealed": french.moment(case._local(self.sealed_at)),

@@ -21,6 +21,11 @@ class ResCompany(models.Model):
         help="Of all files of a message. On the way they grow by a third; mail servers "
         "often refuse more than 20 to 25 MB.",
     )
+    ansm_pdf_alone = fields.Boolean(
+        "Send the PDF alone",
+        help="The agency asks for both the Word and the PDF of a volet: tick it only "
+        "when it has told you otherwise.",
+    )
 
     @api.constrains("ansm_annex_mega", "ansm_message_mega")
     def _check_ansm_mega(self):

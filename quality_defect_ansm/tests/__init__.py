@@ -7,6 +7,7 @@ from . import test_told
 from . import test_answer
 from . import test_declaration
 from . import test_golden
+from . import test_letter
 from . import test_medicine
 from . import test_typed_batch
 from . import test_volet
@@ -29,6 +30,7 @@ from . import test_event_actor
 from . import test_event_setting
 from . import test_read_only
 from . import test_reason
+from . import test_other_road
 from . import test_person
 from . import test_review
 from . import test_export

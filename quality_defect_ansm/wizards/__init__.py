@@ -12,8 +12,11 @@ from . import ansm_decision_signing
 from . import ansm_trail_export
 from . import ansm_form_wizard
 from . import ansm_put_back_wizard
+from . import ansm_sending_mixin
 from . import ansm_sending_wizard
+from . import ansm_letter_wizard
 from . import ansm_settling_wizard
+from . import ansm_other_road_wizard
 from . import ansm_arming_wizard
 from . import ansm_verification_wizard
 from . import ansm_annex_wizard

@@ -21,6 +21,7 @@ class AnsmAnnexWizard(models.TransientModel):
             ("volet_1", "Volet 1"),
             ("volet_2", "Volet 2"),
             ("both", "Both volets"),
+            ("none", "No volet: a letter, or proof"),
         ],
         required=True,
         default=lambda self: self._default_goes_with(),

@@ -9,6 +9,7 @@ class AnsmSettlingWizard(models.TransientModel):
     _description = "Settle an unknown sending"
 
     transmission_id = fields.Many2one("ansm.transmission", required=True)
+    state = fields.Selection(related="transmission_id.state", related_sudo=False)
     found = fields.Text("What was found, and where", required=True)
 
     def action_sent(self):
