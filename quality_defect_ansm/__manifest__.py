@@ -70,6 +70,7 @@
         "views/mgmtsystem_action.xml",
         "wizards/ansm_closing_wizard.xml",
         "wizards/ansm_letter_wizard.xml",
+        "views/ansm_disclosure.xml",
         "wizards/ansm_other_road_wizard.xml",
         "views/ansm_closing.xml",
         "views/res_partner.xml",

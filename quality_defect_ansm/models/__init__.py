@@ -57,6 +57,7 @@ from . import ansm_declaration_person
 from . import ansm_review
 from . import ansm_review_content
 from . import ansm_review_due
+from . import ansm_agency_due
 from . import ansm_chain_mail
 from . import ansm_verification_limits
 from . import ansm_verification
@@ -98,6 +99,7 @@ from . import ansm_volet_annexes
 from . import ansm_transmission_identity
 from . import ansm_transmission_road
 from . import ansm_letter
+from . import ansm_disclosure
 from . import ansm_volet_rectifying
 from . import ansm_withdrawal
 from . import ansm_closing

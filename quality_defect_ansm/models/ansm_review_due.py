@@ -87,8 +87,13 @@ class AnsmReview(models.Model):
     def _close_tasks(self):
         """Close the tasks of those for whom no review is due any more."""
         # sudo: the tasks are other users' too
-        review = self.sudo()
-        tasks = review._tasks(review._reviewers(self.company_id))
-        for task in tasks:
-            if not review._due(task.user_id):
+        self.sudo()._close_tasks_of(self.company_id)
+
+    @api.model
+    def _close_tasks_of(self, companies):
+        users = self.env["res.users"]
+        for company in companies:
+            users |= self._reviewers(company)
+        for task in self._tasks(users):
+            if not self._due(task.user_id):
                 task.action_done()

@@ -25,6 +25,7 @@ from . import test_evidence_by_code
 from . import test_foreign_text
 from . import test_form
 from . import test_put_back
+from . import test_disclosure
 from . import test_event
 from . import test_event_actor
 from . import test_event_setting
@@ -48,6 +49,7 @@ from . import test_attachment
 from . import test_retention
 from . import test_translation
 from . import test_shared_records
+from . import test_agency_due
 from . import test_annex
 from . import test_annex_volet
 from . import test_identity_check

@@ -16,6 +16,7 @@ from . import ansm_sending_mixin
 from . import ansm_sending_wizard
 from . import ansm_letter_wizard
 from . import ansm_settling_wizard
+from . import ansm_disclosure_wizard
 from . import ansm_other_road_wizard
 from . import ansm_arming_wizard
 from . import ansm_verification_wizard

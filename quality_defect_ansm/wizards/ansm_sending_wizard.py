@@ -17,6 +17,9 @@ class AnsmSendingWizard(models.TransientModel):
 
     volet_id = fields.Many2one("ansm.volet", required=True)
     email_to = fields.Char("To", compute="_compute_message")
+    address_checked_on = fields.Date(
+        "Address last checked on", compute="_compute_address_checked_on"
+    )
     subject = fields.Char(compute="_compute_message")
     body = fields.Text(compute="_compute_body", store=True, readonly=False)
 
@@ -31,6 +34,13 @@ class AnsmSendingWizard(models.TransientModel):
         for wizard in self:
             message = wizard._proposed()
             wizard.email_to, wizard.subject = message["email_to"], message["subject"]
+
+    @api.depends("volet_id")
+    def _compute_address_checked_on(self):
+        agencies = self.env["ansm.agency"]
+        for wizard in self:
+            agency = agencies._in_force(wizard.volet_id.company_id)
+            wizard.address_checked_on = agency.checked_on
 
     @api.depends("volet_id")
     def _compute_body(self):
