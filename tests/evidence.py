@@ -3,7 +3,7 @@
 
 import base64
 import hashlib
-from datetime import date, timedelta
+from datetime import timedelta
 
 from odoo import fields
 from odoo.tools import file_open
@@ -131,6 +131,6 @@ def _close(env, case, user):
 
 def _review(env, company, user):
     reviews = env["ansm.review"].with_user(user).with_company(company)
-    today = date.today()
+    today = company._ansm_today()
     review = reviews._make(company, "trail", today - timedelta(days=30), today)
     review._sign("Rien à signaler.", review.content_sha256, "password")

@@ -230,3 +230,47 @@ def test_an_unarmed_database_writes_to_no_real_address(world):
         walk.send(qa, volet)
     assert walk.transmissions(qa, volet) == []
     assert world.mails() == []
+
+
+def test_a_letter_takes_the_same_road_with_its_file_and_the_agency_s_number(world):
+    case, volet = walk.signed_volet(world)
+    qa = world.session("qa")
+    numbered = {"case_number": "2026-DQ-00123"}
+    qa.call("ansm.declaration", "write", ids=[case], vals=numbered)
+    annex = walk.annex(qa, case)
+    action = qa.call("ansm.declaration", "action_write_letter", ids=[case])
+    files = {"annex_ids": [(6, 0, [annex])]}
+    qa.wizard(action, "action_send", {**walk.CHECKED, **files})
+    (mail,) = world.mails()
+    message = email.message_from_bytes(mail.read_bytes(), policy=email.policy.default)
+    assert "[2026-DQ-00123]" in message["Subject"]
+    (part,) = message.iter_attachments()
+    kept = walk.read(qa, "ansm.annex", annex, "file", "sealed_at")
+    assert base64.b64decode(kept["file"]) == part.get_content()
+    assert kept["sealed_at"]
+    assert walk.transmissions(qa, volet) == []
+
+
+def test_our_mail_is_down_it_goes_by_another_road_and_never_twice(world):
+    world.announce("odoo.http: ")
+    case, volet = walk.signed_volet(world)
+    qa = world.session("qa")
+    world.close_mailbox()
+    walk.send(qa, volet)
+    assert walk.activities(qa, case)
+    action = qa.call("ansm.volet", "action_send_elsewhere", ids=[volet])
+    sealed = walk.read(qa, "ansm.volet", volet, "sealed_at")["sealed_at"]
+    said = {
+        "road": "other_mail",
+        "said_left_at": sealed,
+        "proof_words": "Copie dans ma messagerie",
+    }
+    signing = {"context": {"password": "qa"}}
+    qa.wizard(action, "action_sign", {**walk.CHECKED, **said}, **signing)
+    assert walk.read(qa, "ansm.declaration", case, "state")["state"] == "sent"
+    assert walk.activities(qa, case) == []
+    world.open_mailbox()
+    walk.run_job(world, "cron_send")
+    with pytest.raises(Failure):
+        walk.send(qa, volet)
+    assert world.mails() == []

@@ -1,6 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The steps of the main job, as the web client calls them."""
 
+import base64
+
+from runner.paths import ROOT
+
 #: Whoever sends says that he looked for patients' names.
 CHECKED = {"identity_checked": True}
 #: What of the criteria neither the stock nor the medicine tells.
@@ -65,6 +69,20 @@ def sign_next(world, case, kind, **values):
 def send(session, volet, **values):
     action = session.call("ansm.volet", "action_send", ids=[volet])
     return session.wizard(action, "action_send", {**CHECKED, **values})
+
+
+def annex(qa, case, goes_with="none"):
+    """Return a photo added to the annexes of a case."""
+    photo = ROOT / "quality_defect_ansm/static/description/form.png"
+    content = base64.b64encode(photo.read_bytes()).decode()
+    words = {"file": content, "file_name": "vue.png", "description": "Vue"}
+    action = {"res_model": "ansm.annex.wizard"}
+    values = {"declaration_id": case, "goes_with": goes_with, **words}
+    qa.wizard(action, "action_add", values)
+    (added,) = qa.call(
+        "ansm.annex", "search", domain=[("declaration_id", "=", case)], limit=1
+    )
+    return added
 
 
 def agency_address(world, address):

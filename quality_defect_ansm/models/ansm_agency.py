@@ -59,7 +59,7 @@ class AnsmAgency(models.Model):
 
         :param day: a date, the company's today by default.
         """
-        day = day or fields.Date.context_today(self)
+        day = day or company._ansm_today()
         domain = Domain("company_id", "in", (company.id, False))
         domain &= Domain("date_from", "<=", day)
         domain &= Domain("date_to", "=", False) | Domain("date_to", ">=", day)

@@ -30,7 +30,7 @@ class AnsmAgency(models.Model):
         self.ensure_one()
         self.write(
             {
-                "checked_on": fields.Date.context_today(self),
+                "checked_on": (self.company_id or self.env.company)._ansm_today(),
                 "ansm_change_reason": self.env._("Compared with the agency's page"),
             }
         )
@@ -51,7 +51,7 @@ class AnsmAgency(models.Model):
         if not agency:
             return self.env._("No agency address is in force – %s", company.name)
         last = agency.checked_on or agency.date_from
-        today = company._ansm_local(fields.Datetime.now()).date()
+        today = company._ansm_today()
         if last + relativedelta(months=months) > today:
             return None
         return self.env._(

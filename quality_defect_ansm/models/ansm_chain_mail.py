@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import api, models
 
 
 class AnsmChain(models.Model):
@@ -47,7 +47,7 @@ class AnsmChain(models.Model):
     @api.model
     def _heads_mail(self, company, heads):
         """Return the subject and the text of the mail."""
-        day = company._ansm_local(fields.Datetime.now()).date()
+        day = company._ansm_today()
         subject = self.env._(
             "Chains of evidence of %(company)s, %(day)s", company=company.name, day=day
         )

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools import format_date
 
 from .. import french
@@ -135,6 +135,6 @@ class AnsmDeclaration(models.Model):
 
     def _kept_until(self):
         """Return until when the case would be kept, closed today."""
-        today = self._local(fields.Datetime.now()).date()
+        today = self.company_id._ansm_today()
         ends = [last for _event, _years, last in self._retention_ends(today)]
         return max(ends)

@@ -93,6 +93,6 @@ class AnsmDeclaration(models.Model):
             lambda case: (
                 case.closed_at
                 and max(last for _event, _years, last in case._retention_ends())
-                < case._local(fields.Datetime.now()).date()
+                < case.company_id._ansm_today()
             )
         )

@@ -153,7 +153,7 @@ class AnsmFormTemplate(models.Model):
 
         One that is not approved for the company is not in force, whatever its dates.
         """
-        day = day or fields.Date.context_today(self)
+        day = day or company._ansm_today()
         domain = Domain("kind", "=", kind)
         domain &= Domain("company_id", "in", (company.id, False))
         domain &= Domain("date_from", "<=", day)

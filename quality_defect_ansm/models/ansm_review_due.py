@@ -45,7 +45,7 @@ class AnsmReview(models.Model):
             for company in user.company_ids
             for kind, _label in KINDS
             for due in [self._due_on(company, kind)]
-            if due and due <= company._ansm_local(fields.Datetime.now()).date()
+            if due and due <= company._ansm_today()
             if user in self._reviewers(company)
         ]
 

@@ -247,7 +247,7 @@ class AnsmSignatory(models.Model):
     def _today(self):
         """Return today in the zone of the signatory's company."""
         company = self.company_id or self.env.company
-        return company._ansm_local(fields.Datetime.now()).date()
+        return company._ansm_today()
 
     def _state_on(self, day):
         """Return the state on a day of the company; a suspension counts now."""
@@ -290,7 +290,7 @@ class AnsmSignatory(models.Model):
         :param suspended: whether who is suspended counts: he keeps his function
             (and is named on the form), but signs nothing until confirmed
         """
-        day = day or company._ansm_local(fields.Datetime.now()).date()
+        day = day or company._ansm_today()
         domain = Domain("company_id", "=", company.id) & Domain("role", "in", roles)
         if user:
             domain &= Domain("user_id", "=", user.id)

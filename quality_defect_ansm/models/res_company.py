@@ -18,6 +18,10 @@ class ResCompany(models.Model):
         required=True,
     )
 
+    def _ansm_today(self):
+        """Return the day it is now in the company's zone, whatever the user's."""
+        return self._ansm_local(fields.Datetime.now()).date()
+
     def _ansm_local(self, moment):
         """Return a naive UTC datetime as an aware one in the company's zone."""
         self.ensure_one()

@@ -27,15 +27,15 @@ class TestAgencyDue(SendingCommon):
         ]
 
     def test_after_a_year_somebody_is_reminded_until_he_has_looked(self):
-        self.agency.checked_on = date.today() - relativedelta(months=11)
+        self.agency.checked_on = self.company._ansm_today() - relativedelta(months=11)
         self.assertEqual(self._due(), [])
-        self.agency.checked_on = date.today() - relativedelta(months=12)
+        self.agency.checked_on = self.company._ansm_today() - relativedelta(months=12)
         self.assertIn(WORDS, self._due()[0])
         reviews = self.env["ansm.review"]
         reviews._remind_due()
         self.assertIn(WORDS, reviews._tasks(self.manager).note)
         self.agency.with_user(self.manager).action_checked()
-        self.assertEqual(self.agency.checked_on, date.today())
+        self.assertEqual(self.agency.checked_on, self.company._ansm_today())
         self.assertEqual(self._due(), [])
         self.assertFalse(reviews._tasks(self.manager))
 

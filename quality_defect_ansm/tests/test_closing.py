@@ -1,7 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime, timedelta
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -168,7 +167,7 @@ class TestClosing(SigningCase):
         ):
             self._close()
         self._close(
-            acknowledged_on=fields.Date.today(),
+            acknowledged_on=self.company._ansm_today(),
             acknowledged_by="Mme Durand, pôle Défauts qualité",
             acknowledged_reference="2026-DQ-00777/R",
         )
@@ -181,7 +180,7 @@ class TestClosing(SigningCase):
         self._withdrawn()
         words = {"acknowledged_by": "Mme Durand", "acknowledged_reference": "R1"}
         for days in (-20000, 2):
-            day = fields.Date.today() + timedelta(days=days)
+            day = self.company._ansm_today() + timedelta(days=days)
             with self.assertRefused("not between the day the letter left and today"):
                 self._close(acknowledged_on=day, **words)
         self.assertFalse(self.case.closing_ids)

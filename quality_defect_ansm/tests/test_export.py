@@ -11,7 +11,7 @@ import zipfile
 
 from pypdf import PdfReader
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -163,7 +163,7 @@ class TestExport(SendingCommon, SigningData):
     def test_a_period_of_the_company_is_exported_without_the_others(self):
         other = self.env["res.company"].create({"name": "Autre exploitant"})
         medicine = self.medicine.create({"name": "AILLEURS", "company_id": other.id})
-        today = fields.Date.today()
+        today = self.company._ansm_today()
         period = {"company_id": self.company.id, "date_from": today, "date_to": today}
         archive = self._zip(self.manager, **period)
         rows = self._rows(archive, "trail.csv")
@@ -183,7 +183,7 @@ class TestExport(SendingCommon, SigningData):
             company_id=other.id,
             company_ids=[Command.set(other.ids)],
         )
-        today = fields.Date.today()
+        today = self.company._ansm_today()
         period = {"date_from": today, "date_to": today}
         with self.assertRaises(AccessError):
             self._zip(stranger, declaration_id=self.declaration.id)

@@ -13,6 +13,11 @@ from .signing_common import SigningCase
 
 @tagged("post_install", "-at_install")
 class TestReview(SigningCase):
+    def setUp(self):
+        super().setUp()
+        # the agency's addresses are checked on days of their own
+        self.company.ansm_agency_months = 0
+
     def _review(self, kind="trail", user=None):
         wizard = (
             self.env["ansm.review.wizard"]

@@ -124,7 +124,7 @@ class AnsmClosingWizard(models.TransientModel):
             case._first_sent("withdrawal", one) for one in case._each_speciality()
         ]
         left = max(filter(None, letters))
-        today = case._local(fields.Datetime.now()).date()
+        today = case.company_id._ansm_today()
         day = self.acknowledged_on
         if not day or case._local(left).date() <= day <= today:
             return []

@@ -24,7 +24,9 @@ class AnsmReviewWizard(models.TransientModel):
         precompute=True,
         readonly=False,
     )
-    date_to = fields.Date("To", required=True, default=fields.Date.context_today)
+    date_to = fields.Date(
+        "To", required=True, default=lambda self: self.env.company._ansm_today()
+    )
 
     @api.depends("kind", "company_id")
     def _compute_date_from(self):
@@ -38,7 +40,7 @@ class AnsmReviewWizard(models.TransientModel):
                 ],
                 limit=1,
             )
-            year = fields.Date.context_today(wizard) - relativedelta(years=1)
+            year = wizard.company_id._ansm_today() - relativedelta(years=1)
             wizard.date_from = last.date_to or year
 
     def action_prepare(self):

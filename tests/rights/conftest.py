@@ -1,9 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import base64
 
 import pytest
-
-from runner.paths import ROOT
 
 from .. import walk
 from ..conftest import serving
@@ -26,9 +23,10 @@ def attacked(odoo, tmp_path_factory):
             world.announce(pattern)
         qa = world.session("qa")
         case = walk.declare(qa)
-        _annex(qa, case)
+        walk.annex(qa, case, "both")
         case, volet = walk.signed_volet(world, case)
         walk.send(qa, volet)
+        _disclose(qa, volet)
         action = qa.call("ansm.declaration", "action_verify", ids=[case])
         qa.wizard(action, "action_verify")
         patient = {"declaration_id": case, "kind": "patient", "initials": "A. B."}
@@ -42,14 +40,12 @@ def attacked(odoo, tmp_path_factory):
         yield world
 
 
-def _annex(qa, case):
-    """A photo goes with the Volet 1, and is sealed with it."""
-    photo = ROOT / "quality_defect_ansm/static/description/form.png"
-    content = base64.b64encode(photo.read_bytes()).decode()
-    words = {"file": content, "file_name": "vue.png", "description": "Vue"}
-    action = {"res_model": "ansm.annex.wizard"}
-    values = {"declaration_id": case, "goes_with": "both", **words}
-    qa.wizard(action, "action_add", values)
+def _disclose(qa, volet):
+    """Somebody has it who should not: recorded, with what was done."""
+    (sent,) = walk.transmissions(qa, volet)
+    action = qa.call("ansm.transmission", "action_disclosure", ids=[sent["id"]])
+    said = {"recipient": "b@agence.example", "content": "Volet 1", "done": "Effacé"}
+    qa.wizard(action, "action_record", said)
 
 
 def _close(qa, pr, case):
