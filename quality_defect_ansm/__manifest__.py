@@ -9,7 +9,7 @@
     "license": "AGPL-3",
     "depends": ["mgmtsystem_nonconformity", "stock", "product_expiry", "resource"],
     "external_dependencies": {
-        "python": ["docxtpl", "python-docx", "mammoth", "typst"],
+        "python": ["docxtpl", "python-docx", "mammoth", "typst", "python-oxmsg"],
     },
     "data": [
         "security/groups.xml",
@@ -17,6 +17,7 @@
         "security/record_rules.xml",
         "security/record_rules_case.xml",
         "security/record_rules_dialogs.xml",
+        "security/record_rules_incoming.xml",
         "data/sequence.xml",
         "data/agency.xml",
         "data/french_market.xml",
@@ -73,6 +74,9 @@
         "views/ansm_disclosure.xml",
         "wizards/ansm_other_road_wizard.xml",
         "views/ansm_closing.xml",
+        "wizards/ansm_incoming_wizard.xml",
+        "wizards/ansm_incoming_moving.xml",
+        "views/ansm_incoming.xml",
         "views/res_partner.xml",
         "views/menus.xml",
     ],

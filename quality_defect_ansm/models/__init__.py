@@ -107,6 +107,14 @@ from . import ansm_closing_facts
 from . import ansm_arming
 from . import ansm_message
 from . import ansm_sender
+from . import res_company_incoming
+from . import ansm_incoming
+from . import ansm_incoming_entry
+from . import ansm_incoming_matching
+from . import ansm_incoming_confirming
+from . import ansm_incoming_telling
+from . import ansm_incoming_shown
+from . import mail_thread
 from . import mgmtsystem_action
 from . import mgmtsystem_action_commitment
 from . import ansm_demo

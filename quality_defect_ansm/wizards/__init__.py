@@ -23,3 +23,5 @@ from . import ansm_verification_wizard
 from . import ansm_annex_wizard
 from . import ansm_withdrawal_wizard
 from . import ansm_closing_wizard
+from . import ansm_incoming_wizard
+from . import ansm_incoming_moving

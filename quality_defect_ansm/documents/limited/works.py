@@ -95,7 +95,20 @@ def annex(file):
     return annexes.check(file)
 
 
-WORKS = {"form": form, "edited": edited, "odt": odt, "annex": annex}
+def outlook(file):
+    """Read an Outlook .msg file as the message it was."""
+    from ..mails import outlook as msg
+
+    return {"eml": base64.b64encode(msg.to_eml(file)).decode()}
+
+
+WORKS = {
+    "form": form,
+    "edited": edited,
+    "odt": odt,
+    "annex": annex,
+    "outlook": outlook,
+}
 
 if __name__ == "__main__":
     main()

@@ -1,0 +1,161 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+import email.message
+import hashlib
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .sending_common import ALL_WELL, SendingCommon
+
+NUMBER = "2026-DQ-00999"
+
+
+def mail(subject="Re", text="Bonjour", sender="agent@agence.example", **headers):
+    """Return a message as bytes."""
+    message = email.message.EmailMessage()
+    message["From"], message["To"] = sender, "reponses@exploitant.example"
+    message["Subject"] = subject
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(text)
+    return message.as_bytes()
+
+
+@tagged("post_install", "-at_install")
+class TestIncoming(SendingCommon):
+    """What comes in finds its case, and does nothing by itself."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["mail.alias"].create(
+            {
+                "alias_name": "reponses",
+                "alias_incoming_local": True,
+                "alias_model_id": cls.env["ir.model"]._get_id("ansm.incoming"),
+                "alias_defaults": {"company_id": cls.company.id},
+            }
+        )
+
+    def _receive(self, raw, user=None):
+        threads = self.env["mail.thread"]
+        threads = threads.with_user(user) if user else threads
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            kept = threads.message_process(False, raw)
+        self.env.invalidate_all()
+        return self.env["ansm.incoming"].browse(kept)
+
+    def test_the_exact_bytes_are_kept_with_their_hash(self):
+        raw = mail("Sans objet connu")
+        kept = self._receive(raw)
+        self.assertEqual(kept._bytes(), raw)
+        self.assertEqual(kept.raw_sha256, hashlib.sha256(raw).hexdigest())
+        with self.assertRaisesRegex(UserError, "evidence"):
+            kept.subject = "autre"
+
+    def test_an_answer_finds_its_case_by_its_thread_even_with_another_subject(self):
+        sent = self._send(ALL_WELL)
+        kept = self._receive(mail("Tout autre", In_Reply_To=sent.message_id))
+        self.assertEqual(kept.declaration_id, self.declaration)
+        self.assertEqual((kept.rule, kept.transmission_id), ("thread", sent))
+
+    def test_reference_number_and_batch_find_the_case(self):
+        self.declaration.case_number = NUMBER
+        for raw, rule in (
+            (mail(f"RE: {self.declaration.name}"), "reference"),
+            (mail("Dossier", NUMBER.lower()), "number"),
+            (mail("Votre lot", "Le lot A1234 appelle une question."), "batch"),
+        ):
+            kept = self._receive(raw)
+            self.assertEqual(kept.declaration_id, self.declaration, rule)
+            self.assertEqual(kept.rule, rule)
+
+    def test_a_batch_named_by_a_stranger_goes_to_the_box_with_a_task(self):
+        kept = self._receive(mail("Lot A1234", sender="x@inconnu.example"))
+        self.assertEqual(kept.state, "to_sort")
+        kind = self.env.ref("quality_defect_ansm.activity_sort")
+        tasks = self.env["mail.activity"].search([("activity_type_id", "=", kind.id)])
+        self.assertIn(self.manager, tasks.user_id)
+        kept.with_user(self.qa)._move(self.declaration, "Même lot, même défaut")
+        self.assertEqual(kept.declaration_id, self.declaration)
+        self.assertFalse(tasks.exists().filtered("active"))
+
+    def test_the_same_message_twice_is_one_and_a_forged_id_hides_none(self):
+        raw = mail("Un", Message_ID="<1@agence.example>")
+        first = self._receive(raw)
+        self.assertEqual(self._receive(b"Received: by x\r\n" + raw), first)
+        other = self._receive(mail("Deux", Message_ID="<1@agence.example>"))
+        self.assertNotEqual(other, first)
+
+    def test_only_a_person_acknowledges_and_the_number_becomes_the_cases(self):
+        sent = self._send(ALL_WELL)
+        raw = mail("Accusé", f"Dossier {NUMBER}", In_Reply_To=sent.message_id)
+        kept = self._receive(raw)
+        self.assertFalse(self.declaration.case_number)
+        self.assertTrue(kept.from_agency)
+        with self.assertRaises(AccessError):
+            kept.with_user(self.reader).action_confirm()
+        kept.with_user(self.qa).action_confirm()
+        self.assertEqual(self.declaration.case_number, NUMBER)
+        self.assertEqual(kept.state, "confirmed")
+
+    def test_a_program_acknowledges_nothing(self):
+        sent = self._send(ALL_WELL)
+        raw = mail(
+            "Réponse automatique",
+            NUMBER,
+            In_Reply_To=sent.message_id,
+            Auto_Submitted="auto-replied",
+        )
+        kept = self._receive(raw)
+        self.assertEqual((kept.kind, kept.state), ("auto", "matched"))
+        with self.assertRaisesRegex(UserError, "A program wrote it"):
+            kept.with_user(self.qa).action_confirm()
+
+    def test_what_a_plain_user_delivers_is_not_proposed_as_the_agencys(self):
+        raw = mail(f"Accusé {self.declaration.name}", NUMBER)
+        kept = self._receive(raw, self.qa)
+        self.assertEqual((kept.road, kept.from_agency), ("person", False))
+
+    def test_a_file_dropped_on_the_case_is_kept_once(self):
+        raw = mail("Message reçu par le PR")
+        for _time in range(2):
+            wizard = (
+                self.env["ansm.incoming.wizard"]
+                .with_user(self.qa)
+                .create(
+                    {
+                        "declaration_id": self.declaration.id,
+                        "file": base64.b64encode(raw),
+                        "file_name": "x.eml",
+                    }
+                )
+            )
+            self.env.flush_all()
+            with self.enter_registry_test_mode():
+                wizard.action_add()
+            self.env.invalidate_all()
+        self.assertEqual(len(self.declaration.answer_ids), 1)
+
+    def test_a_message_made_to_harm_shows_its_words_alone(self):
+        raw = (
+            mail("<script>alert(1)</script>", "x").replace(b"text/plain", b"text/html")
+            + b"<script>alert(2)</script><b>Bonjour</b>"
+        )
+        kept = self._receive(raw)
+        self.assertNotIn("alert(2)", kept.text)
+        self.assertIn("Bonjour", kept.text)
+
+    def test_no_acknowledgement_asks_once_to_telephone(self):
+        self._send(ALL_WELL)
+        cases = self.env["ansm.declaration"]
+        kind = "quality_defect_ansm.activity_telephone"
+        self.company.ansm_answer_hours = 1000
+        cases._ansm_watch_acknowledgements()
+        self.assertFalse(self.declaration.activity_search([kind]))
+        self.company.ansm_answer_hours = 0
+        cases._ansm_watch_acknowledgements()
+        cases._ansm_watch_acknowledgements()
+        self.assertEqual(len(self.declaration.activity_search([kind])), 1)
