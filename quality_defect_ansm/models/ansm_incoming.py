@@ -102,7 +102,7 @@ class AnsmIncoming(models.Model):
             one.display_name = f"{subject} – {one.email_from or '?'}"
 
     @api.model
-    def _take(self, raw, road, company, outlook=b""):
+    def _take(self, raw, road, company, outlook=b"", case_id=False):
         """Keep a message and match it, each in a transaction of its own.
 
         The bytes stay whatever happens to the caller's transaction: after an error
@@ -112,7 +112,9 @@ class AnsmIncoming(models.Model):
         :param road: a key of the field
         :param company: whose it is when it names no case of another one
         :param outlook: the .msg file it was read from
-        :return: (the message, whether it was received already)
+        :param case_id: where a person adds it when nothing in it says better
+        :return: (the message, whether it was received already); the caller's own
+            transaction may have begun too early to see its row
         """
         told = reading.read(raw)
         chains = self.env["ansm.chain"]
@@ -121,7 +123,9 @@ class AnsmIncoming(models.Model):
         )
         if not known:
             chains._retry(
-                lambda env: self.with_env(env).browse(incoming_id)._match(told)
+                lambda env: (
+                    self.with_env(env).browse(incoming_id)._match(told, case_id)
+                )
             )
         return self.browse(incoming_id), known
 
@@ -154,13 +158,17 @@ class AnsmIncoming(models.Model):
         found = self.env["ansm.incoming.matching"]._find(told, None)
         return found["declaration"].company_id or company
 
-    def _match(self, told):
+    def _match(self, told, case_id=False):
         """Record to which case it belongs; else tell those who sort."""
         self.ensure_one()
         found = self.env["ansm.incoming.matching"]._find(told, self.company_id)
         if found["declaration"]:
             self._add_entry("matched", **found)
             self.declaration_id._ansm_tell_received(self)
+        elif case_id:
+            case = self.env["ansm.declaration"].browse(case_id)
+            words = self.env._("Added on the case by hand")
+            self._add_entry("moved", case, words=words)
         else:
             self._add_entry("unmatched", words=found["words"])
             self.company_id._ansm_sorting_tasks()

@@ -32,12 +32,9 @@ class AnsmIncomingWizard(models.TransientModel):
         raw, outlook = self._read()
         company = self.declaration_id.company_id
         # sudo: evidence is written by code alone; the rights were checked
-        kept, known = incoming.sudo()._take(raw, "person", company, outlook)
-        kept = kept.sudo(False)
-        kept.invalidate_recordset()
-        if not kept.sudo().declaration_id and not known:
-            reason = self.env._("Added on the case by hand")
-            kept._move(self.declaration_id, reason)
+        kept, known = incoming.sudo()._take(
+            raw, "person", company, outlook, self.declaration_id.id
+        )
         self.unlink()
         return self._open(kept, known)
 

@@ -44,7 +44,9 @@ def read(raw):
         found |= _content(parts)
         found["references"] = _references(message, parts)
         found["kind"] = kinds.kind(message, parts, found["subject"])
-        found["digest"] = _digest(found, parts)
+        # without a Message-ID nothing says that two alike are one
+        if found["message_id"]:
+            found["digest"] = _digest(found, parts)
     # whatever the library stumbles on in a message made to make it stumble
     except Exception as error:  # noqa: BLE001
         found["unread"] = f"{type(error).__name__}: {error}"[:300]
@@ -190,6 +192,6 @@ def _digest(found, parts):
     Each server adds headers of its own: the bytes differ, what is said does not.
     """
     told = [found["message_id"], email.utils.parseaddr(found["email_from"])[1]]
-    told += [str(found["sent_on"]), found["subject"]]
+    told += [str(found["sent_on"]), found["subject"], found["kind"]]
     told += [hashlib.sha256(payload(one)).hexdigest() for one in parts]
     return hashlib.sha256("\n".join(told).encode("utf-8", "replace")).hexdigest()
