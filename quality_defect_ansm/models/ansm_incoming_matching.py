@@ -7,7 +7,8 @@ from odoo.fields import Domain
 from ..documents.mails import words
 
 #: The agency's numbers when a company has set no pattern.
-PATTERN = r"\b\d{4}-DQ-\d{2,6}\b"
+#: Not \b: in a file's name an underscore follows.
+PATTERN = r"(?<![0-9A-Za-z])\d{4}-DQ-\d{2,6}(?!\d)"
 
 
 class AnsmIncomingMatching(models.AbstractModel):
