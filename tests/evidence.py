@@ -8,6 +8,8 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import file_open
 
+from odoo.addons.quality_defect_ansm.documents.mails import reading
+
 
 def make(env):
     """Make rows in each evidence table, and return the case they are of."""
@@ -25,6 +27,7 @@ def make(env):
     volet = volet.with_user(user["qa"])._make(case, volet.kind).sudo()
     _sign(env, volet, user)
     _send(env, volet, user["qa"])
+    _receive(env, case)
     case.with_user(user["qa"]).defect_description = "Deux flacons fissurés. " * 40
     # an administrator changes the password of the PRI: he is suspended
     user["pri"].password = "another"
@@ -106,6 +109,15 @@ def _send(env, volet, user):
     )
     transmission._tell()
     env["ansm.chain"]._of(declaration=volet.declaration_id)._leave("message")
+
+
+def _receive(env, case):
+    """Keep an answer and put it in its case, as the gateway does."""
+    raw = f"Subject: RE: {case.name}\r\n\r\nBien reçu\r\n".encode()
+    told = reading.read(raw)
+    messages = env["ansm.incoming"]
+    kept, _known = messages._keep(raw, told, "gateway", case.company_id, b"")
+    messages.browse(kept)._match(told)
 
 
 def _close(env, case, user):

@@ -175,24 +175,24 @@ class AnsmIncoming(models.Model):
 
     def _add_entry(self, step, declaration=None, **vals):
         """Insert one row of what was done with it, now, by the current user."""
-        # sudo: evidence is written by code alone; callers check the rights
+        before = self.declaration_id
         case = declaration or self.env["ansm.declaration"]
-        return (
-            self.env["ansm.incoming.entry"]
-            .sudo()
-            .create(
-                {
-                    "incoming_id": self.id,
-                    "declaration_id": case.id,
-                    "company_id": self.company_id.id,
-                    "step": step,
-                    "at": fields.Datetime.now(),
-                    "user_id": self.env.uid,
-                    "user_name": self.env.user.name,
-                    **vals,
-                }
-            )
+        # sudo: evidence is written by code alone; callers check the rights
+        entries = self.env["ansm.incoming.entry"].sudo()
+        entry = entries.create(
+            {
+                "incoming_id": self.id,
+                "declaration_id": case.id,
+                "company_id": self.company_id.id,
+                "step": step,
+                "at": fields.Datetime.now(),
+                "user_id": self.env.uid,
+                "user_name": self.env.user.name,
+                **vals,
+            }
         )
+        entry._log(before | case)
+        return entry
 
     def _bytes(self):
         """Return the exact bytes."""

@@ -64,6 +64,23 @@ class AnsmIncomingEntry(models.Model):
         "user_name",
     )
 
+    def _log(self, cases):
+        """Record it in the trail of each case it touches; of the company for none."""
+        events = self.env["ansm.event"]
+        event = events._writer().env["ansm.incoming.entry"].browse(self.id)
+        steps = dict(event._fields["step"]._description_selection(event.env))
+        rule = dict(event._fields["rule"]._description_selection(event.env))
+        done = [steps[self.step], self.declaration_id.name, rule.get(self.rule)]
+        vals = {
+            "new_value": " – ".join(filter(None, [*done, self.case_number])),
+            "reason": self.words,
+        }
+        kind = "created" if self.step in ("matched", "unmatched") else "changed"
+        events._log_all(
+            (self.incoming_id, kind, {**vals, "declaration_id": case.id})
+            for case in cases or [self.env["ansm.declaration"]]
+        )
+
 
 class AnsmIncoming(models.Model):
     """Where a message is now, read from its rows."""

@@ -6,6 +6,7 @@ from ast import literal_eval
 from email.utils import getaddresses
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 
 from ..documents.mails import reading
 
@@ -48,18 +49,29 @@ class MailThread(models.AbstractModel):
                 strip_attachments=strip_attachments,
                 thread_id=thread_id,
             )
+        road = self._ansm_road(company)
         # sudo: whoever delivers it, it is kept; who did is recorded
-        incoming, _known = (
-            self.env["ansm.incoming"].sudo()._take(raw, self._ansm_road(), company)
-        )
+        incoming, _known = self.env["ansm.incoming"].sudo()._take(raw, road, company)
         return incoming.id
 
     @api.model
-    def _ansm_road(self):
-        """Return who delivers: over RPC any internal user can call this."""
+    def _ansm_road(self, company):
+        """Return who delivers: over RPC any internal user can call this.
+
+        :raise AccessError: who neither runs the gateway nor sorts that company's mail
+        """
         user = self.env.user
-        trusted = user._is_superuser() or user.has_group("base.group_system")
-        return "gateway" if trusted else "person"
+        if user._is_superuser() or user.has_group("base.group_system"):
+            return "gateway"
+        sorts = user.has_group("quality_defect_ansm.group_preparer")
+        if sorts and company in user.company_ids:
+            return "person"
+        raise AccessError(
+            self.env._(
+                "The mail gateway delivers what is received, as an administrator; who "
+                "prepares cases adds a message on its case."
+            )
+        )
 
     @api.model
     def _ansm_company_of(self, model, raw):

@@ -16,6 +16,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..documents import trail
+from ..documents.mails import reading
 from .sending_common import ALL_WELL, SendingCommon
 from .signing_common import SigningData
 
@@ -72,6 +73,26 @@ class TestExport(SendingCommon, SigningData):
             ),
         ):
             self.assertEqual(archive.read(name), base64.b64decode(stored), name)
+
+    def test_what_was_received_is_there_byte_for_byte(self):
+        raws = [
+            f"Subject: RE: {self.declaration.name}\r\n\r\nReçu".encode(),
+            b"Subject: Inconnu\r\n\r\nBonjour",
+        ]
+        # sudo: evidence is written by code alone
+        messages = self.env["ansm.incoming"].sudo()
+        for raw in raws:
+            told = reading.read(raw)
+            kept, _known = messages._keep(raw, told, "gateway", self.company, b"")
+            messages.browse(kept)._match(told)
+        today = fields.Date.today()
+        period = {"company_id": self.company.id, "date_from": today, "date_to": today}
+        for raw, archive in zip(
+            raws, [self._zip(), self._zip(self.manager, **period)], strict=True
+        ):
+            (name,) = [n for n in archive.namelist() if n.startswith("recus/")]
+            self.assertEqual(archive.read(name), raw)
+            self.assertIn(name, archive.read("SHA256SUMS").decode())
 
     def test_a_volet_not_signed_is_told_apart(self):
         self._volet(declaration=self.declaration)

@@ -119,6 +119,25 @@ class TestIncoming(SendingCommon):
         kept = self._receive(raw, self.qa)
         self.assertEqual((kept.road, kept.from_agency), ("person", False))
 
+    def test_who_does_not_sort_that_company_s_mail_delivers_nothing(self):
+        kept = self.env["ansm.incoming"].search_count([])
+        other = self.env["res.company"].create({"name": "Autre"})
+        self.qa.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        for user in (self.reader, self.qa):
+            with self.assertRaises(AccessError):
+                self._receive(mail(f"Accusé {self.declaration.name}"), user)
+        self.assertEqual(self.env["ansm.incoming"].search_count([]), kept)
+
+    def test_the_trail_of_each_case_tells_what_was_received_and_moved(self):
+        kept = self._receive(mail(f"RE: {self.declaration.name}"))
+        other = self._declare()
+        kept.with_user(self.qa)._move(other, "Il s’agit de l’autre lot")
+        events = self.env["ansm.event"].search([("res_model", "=", kept._name)])
+        moved = events.filtered(lambda one: one.kind == "changed")
+        self.assertEqual(moved.declaration_id, self.declaration | other)
+        self.assertEqual(set(moved.mapped("reason")), {"Il s’agit de l’autre lot"})
+        self.assertEqual(set(moved.mapped("user_name")), {self.qa.name})
+
     def test_a_file_dropped_on_the_case_is_kept_once(self):
         raw = mail("Message reçu par le PR")
         for _time in range(2):

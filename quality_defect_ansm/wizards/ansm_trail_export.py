@@ -20,7 +20,7 @@ class AnsmTrailExport(models.TransientModel):
     """The audit trail of a case, or of a period, for somebody without Odoo.
 
     A zip file: the events as CSV and PDF, the links of the chain and its heads that
-    left, the volets and the messages sent, the SHA-256 of each, and how to check it
+    left, the volets, the messages sent and received, the SHA-256 of each, and how to check it
     all. It is read with the rights of who exports, and exporting is an event.
     """
 
@@ -185,7 +185,7 @@ class AnsmTrailExport(models.TransientModel):
         ]
 
     def _documents(self):
-        """Yield the volets and messages of the case, each in its folder."""
+        """Yield the volets and the messages, each in its folder."""
         case = self.declaration_id
         for volet in case.volet_ids.sorted("id"):
             folder = "volets" if volet._is_approved() else "volets-non-signes"
@@ -194,3 +194,17 @@ class AnsmTrailExport(models.TransientModel):
         for sent in case.transmission_ids.with_context(bin_size=False).sorted("id"):
             if sent.eml:
                 yield f"envois/{sent.eml_name}", base64.b64decode(sent.eml)
+        for received in self._received().sorted("id"):
+            yield f"recus/{received.raw_name}", received._bytes()
+            if outlook := received.with_context(bin_size=False).outlook:
+                yield f"recus/message-{received.id}.msg", base64.b64decode(outlook)
+
+    def _received(self):
+        """Return the messages of the case; of a period, those that are in no case."""
+        if self.declaration_id:
+            return self.declaration_id.answer_ids
+        start, end = self._bounds()
+        domain = Domain("company_id", "=", self.company_id.id)
+        domain &= Domain("received_at", ">=", start) & Domain("received_at", "<", end)
+        domain &= Domain("state", "in", ["to_sort", "set_aside"])
+        return self.env["ansm.incoming"].search(domain)

@@ -1,5 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import base64
+
 import pytest
 
 from .. import walk
@@ -27,6 +29,7 @@ def attacked(odoo, tmp_path_factory):
         case, volet = walk.signed_volet(world, case)
         walk.send(qa, volet)
         _disclose(qa, volet)
+        _receive(qa, case)
         action = qa.call("ansm.declaration", "action_verify", ids=[case])
         qa.wizard(action, "action_verify")
         patient = {"declaration_id": case, "kind": "patient", "initials": "A. B."}
@@ -46,6 +49,15 @@ def _disclose(qa, volet):
     action = qa.call("ansm.transmission", "action_disclosure", ids=[sent["id"]])
     said = {"recipient": "b@agence.example", "content": "Volet 1", "done": "Effacé"}
     qa.wizard(action, "action_record", said)
+
+
+def _receive(qa, case):
+    """A message that came to somebody's own mailbox is added on the case."""
+    raw = b"From: a@agence.example\r\nSubject: Re\r\n\r\nBonjour\r\n"
+    action = qa.call("ansm.declaration", "action_add_answer", ids=[case])
+    content = base64.b64encode(raw).decode()
+    vals = {"declaration_id": case, "file": content, "file_name": "re.eml"}
+    qa.wizard(action, "action_add", vals)
 
 
 def _close(qa, pr, case):

@@ -75,19 +75,24 @@ def parents(names):
                 parent = child[inverse] if inverse else env[name]
                 yield [name, field.name, field.comodel_name, parent.id or 0]
 
+# what extends an abstract model of Odoo's is called by its name, not by each child's
+def is_called(cls, extended):
+    once = {
+        name for name in extended
+        if env.registry[name]._abstract and not is_ours(env[name])
+    }
+    return cls._name in once if cls._abstract else bool(extended - once)
+
 def public_methods():
     for name, cls in sorted(env.registry.items()):
-        if cls._abstract:
-            continue
         for method in dir(cls):
             if method.startswith("_") or method in cls._fields:
                 continue
             held = [c for c in cls.mro() if method in vars(c)]
+            ours = {c._name for c in held if c.__module__.startswith(OURS)}
             function = vars(held[0])[method] if held else None
             private = any(getattr(vars(c)[method], "_api_private", 0) for c in held)
-            if inspect.isfunction(function) and not private and any(
-                c.__module__.startswith(OURS) for c in held
-            ):
+            if inspect.isfunction(function) and not private and is_called(cls, ours):
                 # Odoo wraps each create in one that takes vals_list, however called
                 bare = method == "create"
                 signature = inspect.signature(function, follow_wrapped=not bare)
@@ -113,8 +118,8 @@ def target_of(model):
         "mgmtsystem.nonconformity": env["ansm.declaration"].search(
             [("company_id", "=", company.id)], limit=1).nonconformity_id,
     }
-    if model._name in known:
-        return known[model._name]
+    if model._abstract or model._name in known:
+        return known.get(model._name, model)
     if hasattr(model, "_evidence_sealed"):
         return target(model)
     field = model._fields.get("company_id")
@@ -191,6 +196,8 @@ print("facts", json.dumps({
         if one._transient and is_ours(one)
     },
     "tables": stored(),
+    "sent": env["ansm.transmission"].search(
+        [("company_id", "=", company.id)], limit=1).message_id,
     "partner": env["ansm.declaration"].search(
         [("company_id", "=", company.id)], limit=1).nonconformity_id.partner_id.id,
 }))

@@ -64,6 +64,8 @@ class Caller:
         return "; ".join(f"{word} {', '.join(one)}" for word, one in words if one)
 
     def call_all(self):
+        # an answer to what that company sent
+        answer = f"In-Reply-To: {self.facts['sent']}\r\n\r\nforged"
         for model, method, needed, is_model in self.facts["methods"]:
             row = self.facts["targets"][model]
             if not row and not is_model:
@@ -71,6 +73,7 @@ class Caller:
                 continue
             change, new = self.facts["changes"][model], self.facts["new"][model]
             given = {"vals": change, "vals_list": [new], "fields": sorted(new)}
+            given |= {"model": False, "message": answer}
             arguments = {name: given[name] for name in needed}
             ids = None if is_model else [row]
             self.call(f"{model}.{method}", model, method, ids, **arguments)

@@ -10,6 +10,8 @@ from . import attacks, doors, facts
 
 #: Whose rights go furthest: they also try each column alone.
 STRONGEST = ("pr", "admin")
+#: Columns that hold a file, where a model has one.
+FILES = ("pdf", "eml", "raw")
 
 
 def _is_refused(door, call):
@@ -23,7 +25,7 @@ def _is_refused(door, call):
 
 
 def _all_attacks(world, role, fact, free):
-    field = next((one for one in fact["forged"] if one in ("pdf", "eml")), False)
+    field = next((one for one in fact["forged"] if one in FILES), False)
     yield from attacks.on_rows(fact)
     if role in STRONGEST:
         yield attacks.on_columns(fact)
