@@ -45,10 +45,14 @@ class AnsmEvidenceMixin(models.AbstractModel):
         return result
 
     def _evidence_case(self):
-        """Return the case a row belongs to; empty when it belongs to none."""
+        """Return the case a row belongs to; empty when it belongs to none.
+
+        By its own columns: what is computed may change, its chain may not.
+        """
         self.ensure_one()
         for path in ("declaration_id", "volet_id", "transmission_id"):
-            if path in self._fields and self[path]:
+            field = self._fields.get(path)
+            if field and field.store and self[path]:
                 record = self[path]
                 case = record._name == "ansm.declaration"
                 return record if case else record._evidence_case()

@@ -236,13 +236,14 @@ def _of(table, company_id):
 
 def _of_case(model, case_id):
     """Return the condition on the rows of a case; None for a model of no case."""
-    if "declaration_id" in model._fields:
+    columns = {name for name, field in model._fields.items() if field.store}
+    if "declaration_id" in columns:
         return SQL("row.declaration_id = %s", case_id)
     for name, table in (
         ("volet_id", "ansm_volet"),
         ("transmission_id", "ansm_transmission"),
     ):
-        if name in model._fields:
+        if name in columns:
             return SQL(
                 "row.%s IN (SELECT id FROM %s WHERE declaration_id = %s)",
                 *(SQL.identifier(name), SQL.identifier(table), case_id),
