@@ -130,7 +130,7 @@ class TestIncoming(SendingCommon):
 
     def test_the_trail_of_each_case_tells_what_was_received_and_moved(self):
         kept = self._receive(mail(f"RE: {self.declaration.name}"))
-        other = self._declare()
+        other = self._declare(self._new_nonconformity())
         kept.with_user(self.qa)._move(other, "Il s’agit de l’autre lot")
         events = self.env["ansm.event"].search([("res_model", "=", kept._name)])
         moved = events.filtered(lambda one: one.kind == "changed")
