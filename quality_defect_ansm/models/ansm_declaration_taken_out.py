@@ -27,9 +27,7 @@ class AnsmDeclaration(models.Model):
             last = max(filter(None, exported.values()), default=None)
             if company._ansm_waiting():
                 found.append(
-                    self.env._(
-                        "%s: messages received wait to be sorted.", company.name
-                    )
+                    self.env._("%s: messages received wait to be sorted.", company.name)
                 )
             if not company._ansm_found_intact(last):
                 found.append(

@@ -20,8 +20,8 @@ class AnsmTrailExport(models.TransientModel):
     """The audit trail of a case, or of a period, for somebody without Odoo.
 
     A zip file: the events as CSV and PDF, the links of the chain and its heads that
-    left, the volets, the messages sent and received, the SHA-256 of each, and how to check it
-    all. It is read with the rights of who exports, and exporting is an event.
+    left, the volets, the messages sent and received, the SHA-256 of each, and how to
+    check it all. It is read with the rights of who exports, and exporting is an event.
     """
 
     _name = "ansm.trail.export"
