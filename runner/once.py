@@ -89,7 +89,7 @@ class Session(Api):
         credentials = {"db": database_name, "login": login, "password": password}
         self._post("/web/session/authenticate", credentials)
 
-    def call(self, model, method, ids=None, context=None, **arguments):
+    def call(self, model, method, /, ids=None, context=None, **arguments):
         # the records, or for a creation their values, come first
         args = [arguments.pop("vals_list", ids)]
         args = [] if args == [None] else args

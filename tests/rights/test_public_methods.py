@@ -33,7 +33,7 @@ class Caller:
     def _digest(self):
         return doors.digest(self.world.name, self.facts["tables"], MOVING)
 
-    def call(self, note, model, method, ids, **arguments):
+    def call(self, note, model, method, ids, /, **arguments):
         """Call a method; return its result, None when it was refused."""
         context = {"password": self.login}
         try:
