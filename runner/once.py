@@ -46,6 +46,8 @@ class Api:
             (wizard,) = self.call(
                 model, "create", vals_list=[values or {}], context=context
             )
+        elif values:
+            self.call(model, "write", ids=[wizard], vals=values)
         return self.call(model, method, ids=[wizard], context=context)
 
     def __init__(self, url, database_name, key):

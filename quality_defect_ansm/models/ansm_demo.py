@@ -55,7 +55,8 @@ class AnsmDemo(models.AbstractModel):
         made = {
             login: self._user(login, company, *words) for login, words in users.items()
         }
-        self.env["ansm.agency"].create({**tables.AGENCY, "company_id": company.id})
+        checked = {"checked_on": fields.Date.today(), "company_id": company.id}
+        self.env["ansm.agency"].create({**tables.AGENCY, **checked})
         managers = [user for user in made.values() if user.has_group(f"{GROUP}manager")]
         for login, role in signatories.items():
             self._appoint(made[login], role, company, managers)

@@ -75,7 +75,7 @@ class AnsmDeclaration(models.Model):
         return {
             "email_from": pharmacist.email or self.company_id.email or "",
             "email_to": agency.email or "",
-            "subject": self._message_subject(self, product, TITLES[kind]),
+            "subject": self._message_subject(self, product, TITLES[kind]).strip(" –"),
             "body": "\n".join([*lines, *self._message_farewell(pharmacist)]),
         }
 

@@ -25,15 +25,20 @@ class AnsmVolet(models.Model):
         }
 
     def action_send_elsewhere(self):
-        """Open what to send from elsewhere, and the recording that it was sent."""
+        """Open what to send from elsewhere, and the recording that it was sent.
+
+        The dialog is made here: its files are there to be downloaded.
+        """
         self.ensure_one()
+        wizard = self.env["ansm.other.road.wizard"].create({"volet_id": self.id})
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Send by another road"),
-            "res_model": "ansm.other.road.wizard",
+            "res_model": wizard._name,
+            "res_id": wizard.id,
             "view_mode": "form",
             "target": "new",
-            "context": {"default_volet_id": self.id, "dialog_size": "extra-large"},
+            "context": {"dialog_size": "extra-large"},
         }
 
     def _sending_problems(self, vals):
