@@ -114,6 +114,9 @@ from . import ansm_incoming_matching
 from . import ansm_incoming_confirming
 from . import ansm_incoming_telling
 from . import ansm_incoming_shown
+from . import ansm_incoming_report
+from . import ansm_transmission_receiving
+from . import ansm_declaration_mailing
 from . import mail_thread
 from . import mgmtsystem_action
 from . import mgmtsystem_action_commitment

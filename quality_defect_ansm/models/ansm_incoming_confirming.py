@@ -14,6 +14,9 @@ class AnsmIncoming(models.Model):
     proposed_number = fields.Char(
         "Case number it gives", compute="_compute_proposed", compute_sudo=True
     )
+    number_differs = fields.Boolean(
+        "Gives another number", compute="_compute_proposed", compute_sudo=True
+    )
     from_agency = fields.Boolean(
         "Says it is the agency's",
         compute="_compute_proposed",
@@ -34,6 +37,9 @@ class AnsmIncoming(models.Model):
                 for number in words.numbers(pattern, text)
             ]
             one.proposed_number = found[0] if found else False
+            case = one.declaration_id
+            known = case._agency_numbers() if case else []
+            one.number_differs = bool(known and found) and not set(known) & set(found)
             one.from_agency = one.road == "gateway" and matching._from_agency(
                 one.email_from, one.company_id
             )

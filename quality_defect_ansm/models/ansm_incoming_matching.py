@@ -61,9 +61,21 @@ class AnsmIncomingMatching(models.AbstractModel):
         transmissions = self.env["ansm.transmission"]
         domain = Domain("message_id", "in", told["references"]) & self._domain(company)
         found = told["references"] and transmissions.search(domain)
-        found = found or transmissions
+        if not found:
+            return self._by_discussion(told, company)
         newest = found.sorted("id")[-1:]
         return found.declaration_id, newest.message_id, newest
+
+    @api.model
+    def _by_discussion(self, told, company):
+        """By the Message-IDs of what was written by hand from a case."""
+        written = self.env["mail.message"]
+        domain = Domain("message_id", "in", told["references"])
+        domain &= Domain("model", "=", "ansm.declaration")
+        written = told["references"] and written.search(domain) or written
+        cases = self.env["ansm.declaration"].browse(written.mapped("res_id"))
+        cases = cases.filtered_domain(self._domain(company))
+        return cases, written[:1].message_id, self.env["ansm.transmission"]
 
     @api.model
     def _by_reference(self, told, company):

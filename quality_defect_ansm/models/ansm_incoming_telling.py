@@ -83,14 +83,18 @@ class AnsmDeclaration(models.Model):
         }
 
     def _ansm_tell_received(self, incoming):
-        """Give the person in charge a task to read it; a report needs none."""
-        if incoming.kind == "answer" and self.user_id.active:
-            told = self.with_context(
-                lang=self.user_id.lang, mail_activity_quick_update=True
-            )
-            told.activity_schedule(
-                RECEIVED, user_id=self.user_id.id, summary=incoming.display_name[:200]
-            )
+        """Give the person in charge a task to read it; a good report needs none."""
+        needed = incoming.kind == "answer" or incoming.report_bad
+        if not (needed and self.user_id.active):
+            return
+        told = self.with_context(
+            lang=self.user_id.lang, mail_activity_quick_update=True
+        )
+        words = incoming.with_env(told.env)
+        summary = words.report_words if incoming.report_bad else words.display_name
+        told.activity_schedule(
+            RECEIVED, user_id=self.user_id.id, summary=summary[:200]
+        )
 
     @api.model
     def _ansm_watch_acknowledgements(self):

@@ -53,7 +53,7 @@ class AnsmMessage(models.AbstractModel):
         :param vals: sender, recipients, subject and body of a transmission
         :param headers: pairs of a name and a value
         """
-        message = self._message(vals, files)
+        message = self._message(vals, company, files)
         for name, value in headers:
             message[name] = value
         servers = self.env["ir.mail_server"].with_company(company)
@@ -61,7 +61,7 @@ class AnsmMessage(models.AbstractModel):
         return servers._prepare_email_message__(message, route)
 
     @api.model
-    def _message(self, vals, files):
+    def _message(self, vals, company, files):
         # ASCII on the way: no server has a reason to touch a byte of it
         policy = email.policy.SMTP.clone(cte_type="7bit")
         message = email.message.EmailMessage(policy=policy)
@@ -69,8 +69,8 @@ class AnsmMessage(models.AbstractModel):
         message["To"] = vals["email_to"]
         if vals.get("email_cc"):
             message["Cc"] = vals["email_cc"]
-        # the answers come to him also when the sender has to be rewritten
-        message["Reply-To"] = vals["email_from"]
+        # to the gateway; else to him, also when the sender has to be rewritten
+        message["Reply-To"] = company._ansm_answers_to() or vals["email_from"]
         message["Subject"] = vals["subject"] or ""
         message["Date"] = email.utils.localtime()
         message.set_content(vals["body"] or "", cte="quoted-printable")

@@ -91,13 +91,30 @@ class MailThread(models.AbstractModel):
         if alias:
             company_id = literal_eval(alias.alias_defaults).get("company_id")
             return finder.env["res.company"].browse(company_id) or finder.env.company
-        answered = reading.read(raw)["references"]
-        domain = [("message_id", "in", answered)]
-        about = answered and finder.env["ansm.transmission"].search(domain, limit=1)
+        about = finder._ansm_answered(reading.read(raw), addresses)
         if about:
-            return about.company_id
+            return about
         company = finder.env.company
         return company if model == "ansm.incoming" else company.browse()
+
+    @api.model
+    def _ansm_answered(self, told, addresses):
+        """Return the company whose message it answers, by whichever address.
+
+        At the catchall, where Odoo sends back what it cannot place, anything that
+        names a case of ours or says it is the agency's is taken.
+        """
+        matching = self.env["ansm.incoming.matching"]
+        cases, _sign, _sent = matching._by_thread(told, None)
+        domains = self.env["mail.alias.domain"].search(
+            [("catchall_email", "in", addresses)]
+        )
+        if domains and not cases:
+            company = domains.company_ids[:1] or self.env.company
+            cases = matching._find(told, None)["declaration"]
+            if not cases and matching._from_agency(told["email_from"], company):
+                return company
+        return cases[:1].company_id
 
     @api.model
     def _ansm_alias(self, addresses):

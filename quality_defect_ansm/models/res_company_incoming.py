@@ -22,6 +22,17 @@ class ResCompany(models.Model):
         default=4,
         help="After so many, somebody is asked to telephone the agency.",
     )
+    ansm_answer_alias_id = fields.Many2one(
+        "mail.alias", "Alias of the answers", ondelete="set null", readonly=True
+    )
+    ansm_answer_name = fields.Char(
+        "Answers come to (before the @)",
+        compute="_compute_ansm_answer_name",
+        inverse="_inverse_ansm_answer_name",
+        compute_sudo=True,
+        help="Everything sent asks for its answer at this address, which the mail "
+        "gateway delivers. Empty: at the catchall, else at the sender's.",
+    )
     ansm_sorter_id = fields.Many2one(
         "res.users",
         "Sorts the messages received",
@@ -40,6 +51,40 @@ class ResCompany(models.Model):
                 raise ValidationError(
                     self.env._("Pattern of the case numbers: %s", error)
                 ) from error
+
+    @api.depends("ansm_answer_alias_id.alias_name")
+    def _compute_ansm_answer_name(self):
+        for company in self:
+            company.ansm_answer_name = company.ansm_answer_alias_id.alias_name
+
+    def _inverse_ansm_answer_name(self):
+        for company in self:
+            name = (company.ansm_answer_name or "").strip()
+            # sudo: who may set the company's addresses may not set every alias
+            alias = company.ansm_answer_alias_id.sudo()
+            if not name:
+                alias.unlink()
+            elif alias:
+                alias.alias_name = name
+            else:
+                vals = company._ansm_prepare_alias(name)
+                company.ansm_answer_alias_id = alias.create(vals)
+
+    def _ansm_prepare_alias(self, name):
+        return {
+            "alias_name": name,
+            "alias_domain_id": self.alias_domain_id.id,
+            # sudo: which models there are is the administrators' to read
+            "alias_model_id": self.env["ir.model"].sudo()._get_id("ansm.incoming"),
+            "alias_defaults": {"company_id": self.id},
+        }
+
+    def _ansm_answers_to(self):
+        """Return the address that leads an answer to the gateway; empty if none."""
+        self.ensure_one()
+        # sudo: aliases are read to name the address, whoever sends
+        address = self.sudo().ansm_answer_alias_id.alias_full_name or ""
+        return address if "@" in address else self.sudo().catchall_email or ""
 
     def _ansm_sorters(self):
         """Return the users who sort what is in no case."""

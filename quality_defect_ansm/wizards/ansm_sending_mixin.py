@@ -22,6 +22,7 @@ class AnsmSendingMixin(models.AbstractModel):
     shown_from = fields.Char(
         "From, as the mail server will have it", compute="_compute_preview"
     )
+    reply_to = fields.Char("Answers come to", compute="_compute_preview")
     host = fields.Char("Mail server", compute="_compute_preview")
     files = fields.Text(compute="_compute_files")
     problems = fields.Text(compute="_compute_preview")
@@ -57,6 +58,7 @@ class AnsmSendingMixin(models.AbstractModel):
             wizard.problems = "\n".join(wizard._sent_record()._sending_problems(vals))
             wizard.host = messages._route(vals["email_from"], company).host
             wizard.shown_from = messages._shown_from(vals, company)
+            wizard.reply_to = company._ansm_answers_to() or vals["email_from"]
 
     def _compute_identity_warnings(self):
         for wizard in self:

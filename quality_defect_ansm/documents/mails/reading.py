@@ -15,7 +15,7 @@ import re
 import unicodedata
 from datetime import timezone
 
-from . import kinds
+from . import kinds, reports
 
 #: Characters of the text that are read and shown, and parts that are looked at.
 TEXT, PARTS = 200_000, 300
@@ -30,11 +30,12 @@ def read(raw):
     :param raw: its bytes, as received
     :return: dict: ``subject``, ``email_from``, ``email_to``, ``message_id``,
         ``sent_on`` (naive UTC or None), ``references``, ``text``, ``files`` (dicts
-        of ``name``, ``type``, ``size``, ``index``), ``kind``, ``digest``,
+        of ``name``, ``type``, ``size``, ``index``), ``kind``, ``reports`` (what a
+        delivery report says, see :func:`.reports.told`), ``digest``,
         ``unread`` (why it could not be read whole, or "")
     """
     found = dict.fromkeys(SHOWN[:4], "") | {"sent_on": None, "references": []}
-    found |= {"text": "", "files": [], "kind": "answer", "unread": ""}
+    found |= {"text": "", "files": [], "kind": "answer", "unread": "", "reports": []}
     found["digest"] = hashlib.sha256(raw).hexdigest()
     try:
         # the older policy keeps what the newer one stumbles on: broken headers
@@ -43,6 +44,7 @@ def read(raw):
         parts = list(_parts(message))
         found |= _content(parts)
         found["references"] = _references(message, parts)
+        found["reports"] = reports.told(parts)
         found["kind"] = kinds.kind(message, parts, found["subject"])
         # without a Message-ID nothing says that two alike are one
         if found["message_id"]:

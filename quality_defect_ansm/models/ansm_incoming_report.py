@@ -1,0 +1,33 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+from ..documents.mails import reading, reports
+
+
+class AnsmIncoming(models.Model):
+    """What a delivery report says: of each recipient, in words."""
+
+    _inherit = "ansm.incoming"
+
+    report_words = fields.Text("What the report says", compute="_compute_report")
+    report_bad = fields.Boolean("Not delivered", compute="_compute_report")
+
+    @api.depends("raw", "kind")
+    def _compute_report(self):
+        for one in self:
+            is_report = one.kind == "report"
+            told = reading.read(one._bytes())["reports"] if is_report else []
+            one.report_words = "\n".join(one._report_line(line) for line in told)
+            one.report_bad = any(line["action"] in reports.BAD for line in told)
+
+    def _report_line(self, line):
+        actions = {
+            "failed": self.env._("not delivered"),
+            "delayed": self.env._("delayed, the server still tries"),
+            "delivered": self.env._("put in the mailbox"),
+            "relayed": self.env._("passed on to a server that reports nothing"),
+            "expanded": self.env._("passed on to the members of a list"),
+        }
+        action = actions.get(line["action"], line["action"])
+        server = " ".join(filter(None, (line["status"], line["words"])))
+        return f"{line['recipient']}: {action}" + (f" ({server})" if server else "")

@@ -1,0 +1,20 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class AnsmTransmission(models.Model):
+    """What came back for a sending: delivery reports, automatic replies, answers."""
+
+    _inherit = "ansm.transmission"
+
+    received_ids = fields.Many2many(
+        "ansm.incoming", string="What came back", compute="_compute_received_ids"
+    )
+
+    _message_id_idx = models.Index("(message_id) WHERE message_id IS NOT NULL")
+
+    def _compute_received_ids(self):
+        """Read them from the rows that say what a message is about."""
+        for sent in self:
+            domain = [("entry_ids.transmission_id", "in", sent.ids)]
+            sent.received_ids = self.env["ansm.incoming"].search(domain)
