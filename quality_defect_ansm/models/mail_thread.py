@@ -106,15 +106,16 @@ class MailThread(models.AbstractModel):
         """
         matching = self.env["ansm.incoming.matching"]
         cases, _sign, _sent = matching._by_thread(told, None)
-        domains = self.env["mail.alias.domain"].search(
-            [("catchall_email", "in", addresses)]
-        )
-        if domains and not cases:
-            company = domains.company_ids[:1] or self.env.company
-            cases = matching._find(told, None)["declaration"]
-            if not cases and matching._from_agency(told["email_from"], company):
-                return company
-        return cases[:1].company_id
+        if cases:
+            return cases[:1].company_id
+        domains = self.env["mail.alias.domain"].search([])
+        domains = domains.filtered(lambda one: one.catchall_email in addresses)
+        if not domains:
+            return self.env["res.company"]
+        company = domains.company_ids[:1] or self.env.company
+        ours = matching._from_agency(told["email_from"], company)
+        found = matching._find(told, None)["declaration"].company_id
+        return found or (company if ours else company.browse())
 
     @api.model
     def _ansm_alias(self, addresses):

@@ -227,7 +227,7 @@ class TestTransmission(SendingCommon):
             self.session.content(), policy=email.policy.default
         )
         self.assertEqual(message["From"], wizard.shown_from)
-        self.assertEqual(message["Reply-To"], transmission.email_from)
+        self.assertEqual(message["Reply-To"], wizard.reply_to)
 
     def test_a_database_disarmed_since_does_not_even_connect(self):
         transmission = self._prepare()
