@@ -86,7 +86,7 @@ def test_every_message_of_the_corpus_is_where_it_belongs(world):
     assert len(set(kept)) == len(mails)
     assert {name: words for name, words in wrong.items() if words} == {}
     qa = world.session("qa")
-    confirmed = [("step", "=", "confirmed")]
+    confirmed = [("step", "=", "confirmed"), ("declaration_id", "=", case)]
     assert qa.call("ansm.incoming.entry", "search", domain=confirmed) == []
 
 

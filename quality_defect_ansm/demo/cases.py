@@ -123,7 +123,6 @@ SPOTS = {
 #: What is added to it by the investigation, for Volet 2.
 SPOTS_INVESTIGATED = {
     "case": {
-        "case_number": "2026-DQ-00417",
         "record_manufacture": "Dossier de lot relu : compression sur la presse P2, une "
         "intervention de graissage à 14 h 20 non suivie d’un vide de ligne.",
         "record_packaging": "Conforme. Aucun rejet anormal de la caméra de la ligne 2.",

@@ -127,3 +127,4 @@ from . import ansm_demo_medicines
 from . import ansm_demo_cases
 from . import ansm_demo_decisions
 from . import ansm_demo_more_cases
+from . import ansm_demo_answers

@@ -44,6 +44,7 @@ class AnsmDemo(models.AbstractModel):
         first = first.with_user(signer)
         first._sign("approved", first._my_appointments()[:1], "password")
         self._hand_over(first.with_env(self.env))
+        self._acknowledge(declaration, user)
         self._fill(declaration, cases.SPOTS_INVESTIGATED)
         volets._make(declaration, "volet_2")
 

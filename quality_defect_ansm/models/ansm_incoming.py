@@ -36,10 +36,12 @@ class AnsmIncoming(models.Model):
         required=True,
         help="Only what the mail gateway delivered is proposed as the agency's.",
     )
-    delivered_by_id = fields.Many2one("res.users", required=True, ondelete="restrict")
+    delivered_by_id = fields.Many2one(
+        "res.users", "Delivered by (user)", required=True, ondelete="restrict"
+    )
     delivered_by_name = fields.Char("Delivered by (name)", required=True)
     raw = fields.Binary("Message, byte for byte", attachment=False, required=True)
-    raw_name = fields.Char(compute="_compute_raw_name")
+    raw_name = fields.Char("Name of the message's file", compute="_compute_raw_name")
     raw_sha256 = fields.Char("SHA-256", required=True)
     outlook = fields.Binary("File of Outlook (.msg)", attachment=False)
     outlook_sha256 = fields.Char("SHA-256 of the Outlook file")

@@ -16,7 +16,7 @@ class AnsmIncomingEntry(models.Model):
     _order = "id"
 
     incoming_id = fields.Many2one(
-        "ansm.incoming", required=True, index=True, ondelete="restrict"
+        "ansm.incoming", "Message", required=True, index=True, ondelete="restrict"
     )
     declaration_id = fields.Many2one(
         "ansm.declaration", "Case", index="btree_not_null", ondelete="restrict"

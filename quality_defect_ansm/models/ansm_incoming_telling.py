@@ -92,9 +92,7 @@ class AnsmDeclaration(models.Model):
         )
         words = incoming.with_env(told.env)
         summary = words.report_words if incoming.report_bad else words.display_name
-        told.activity_schedule(
-            RECEIVED, user_id=self.user_id.id, summary=summary[:200]
-        )
+        told.activity_schedule(RECEIVED, user_id=self.user_id.id, summary=summary[:200])
 
     @api.model
     def _ansm_watch_acknowledgements(self):

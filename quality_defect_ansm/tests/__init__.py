@@ -54,6 +54,7 @@ from . import test_annex
 from . import test_annex_volet
 from . import test_identity_check
 from . import test_incoming
+from . import test_incoming_hostile
 from . import test_incoming_replies
 from . import test_speciality
 from . import test_withdrawal

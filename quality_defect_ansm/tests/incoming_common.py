@@ -32,11 +32,14 @@ class IncomingCommon(SendingCommon):
             }
         )
 
+    def _own_cursors(self):
+        return self.enter_registry_test_mode()
+
     def _receive(self, raw, user=None):
         threads = self.env["mail.thread"]
         threads = threads.with_user(user) if user else threads
         self.env.flush_all()
-        with self.enter_registry_test_mode():
+        with self._own_cursors():
             kept = threads.message_process(False, raw)
         self.env.invalidate_all()
         return self.env["ansm.incoming"].browse(kept)

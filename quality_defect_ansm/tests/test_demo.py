@@ -52,6 +52,14 @@ class TestDemo(TransactionCase):
         )
         self.assertEqual([len(one.action_ids) for one in cases], [2, 3, 0, 0])
 
+    def test_the_agency_acknowledged_one_case_and_a_person_confirmed_it(self):
+        entry = self.env["ansm.incoming.entry"].search([("step", "=", "confirmed")])
+        self.assertEqual(entry.case_number, "2026-DQ-00417")
+        self.assertEqual(entry.declaration_id.case_number, entry.case_number)
+        self.assertEqual(entry.user_id.login, "qa")
+        kept = entry.incoming_id
+        self.assertEqual((kept.rule, kept.from_agency), ("thread", True))
+
     def test_one_case_has_two_specialities_and_two_numbers_of_the_agency(self):
         other = self.env["ansm.speciality"].search([])
         case = other.declaration_id

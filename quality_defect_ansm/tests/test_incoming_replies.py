@@ -42,7 +42,9 @@ class TestIncomingReplies(IncomingCommon):
         return self._receive(raw.encode())
 
     def _read_tasks(self):
-        return self.declaration.activity_search(["quality_defect_ansm.activity_received"])
+        return self.declaration.activity_search(
+            ["quality_defect_ansm.activity_received"]
+        )
 
     def _set_address(self):
         domain = self.env["mail.alias.domain"].create({"name": "exploitant.example"})

@@ -222,7 +222,7 @@ class TestTransmission(SendingCommon):
         wizard = self._wizard()
         self.assertIn("robot@relay.example", wizard.shown_from)
         self.assertIn("relay.exploitant.example", wizard.host)
-        transmission = self._send(ALL_WELL)
+        self._send(ALL_WELL)
         message = email.message_from_bytes(
             self.session.content(), policy=email.policy.default
         )

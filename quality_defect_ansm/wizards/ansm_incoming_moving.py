@@ -8,7 +8,7 @@ class AnsmIncomingMoving(models.TransientModel):
     _name = "ansm.incoming.moving"
     _description = "Put a message in a case"
 
-    incoming_id = fields.Many2one("ansm.incoming", required=True)
+    incoming_id = fields.Many2one("ansm.incoming", "Message", required=True)
     company_id = fields.Many2one(related="incoming_id.company_id")
     declaration_id = fields.Many2one(
         "ansm.declaration", "Case", domain="[('company_id', '=', company_id)]"
