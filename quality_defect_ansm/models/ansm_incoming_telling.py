@@ -45,7 +45,7 @@ class ResCompany(models.Model):
             {
                 "activity_type_id": kind.id,
                 "user_id": user.id,
-                "date_deadline": fields.Date.today(),
+                "date_deadline": self._ansm_today(),
                 "summary": summary,
                 "note": link,
             }
@@ -92,7 +92,12 @@ class AnsmDeclaration(models.Model):
         )
         words = incoming.with_env(told.env)
         summary = words.report_words if incoming.report_bad else words.display_name
-        told.activity_schedule(RECEIVED, user_id=self.user_id.id, summary=summary[:200])
+        told.activity_schedule(
+            RECEIVED,
+            self.company_id._ansm_today(),
+            user_id=self.user_id.id,
+            summary=summary[:200],
+        )
 
     @api.model
     def _ansm_watch_acknowledgements(self):
@@ -131,6 +136,7 @@ class AnsmDeclaration(models.Model):
         phone = self.env["ansm.agency"]._in_force(self.company_id).phone or ""
         told.activity_schedule(
             TELEPHONE,
+            self.company_id._ansm_today(),
             user_id=user.id,
             summary=told.env._("No acknowledgement: telephone the agency (%s)", phone),
         )
