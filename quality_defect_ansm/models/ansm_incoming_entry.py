@@ -107,10 +107,15 @@ class AnsmIncoming(models.Model):
         search="_search_state",
     )
     rule = fields.Selection(
-        lambda self: self.env["ansm.incoming.entry"]._fields["rule"].selection,
+        lambda self: self._rules(),
         "Matched by",
         compute="_compute_place",
     )
+
+    def _rules(self):
+        """Return the rules of the rows, in the user's language."""
+        rule = self.env["ansm.incoming.entry"]._fields["rule"]
+        return rule._description_selection(self.env)
 
     @api.depends("entry_ids")
     def _compute_place(self):
