@@ -58,10 +58,11 @@ class ResCompany(models.Model):
             company.ansm_answer_name = company.ansm_answer_alias_id.alias_name
 
     def _inverse_ansm_answer_name(self):
-        for company in self:
+        # sudo: who may set the company's addresses may not set every alias, and which
+        # one it is code alone writes
+        for company in self.sudo():
             name = (company.ansm_answer_name or "").strip()
-            # sudo: who may set the company's addresses may not set every alias
-            alias = company.ansm_answer_alias_id.sudo()
+            alias = company.ansm_answer_alias_id
             if not name:
                 alias.unlink()
             elif alias:
@@ -74,8 +75,7 @@ class ResCompany(models.Model):
         return {
             "alias_name": name,
             "alias_domain_id": self.alias_domain_id.id,
-            # sudo: which models there are is the administrators' to read
-            "alias_model_id": self.env["ir.model"].sudo()._get_id("ansm.incoming"),
+            "alias_model_id": self.env["ir.model"]._get_id("ansm.incoming"),
             "alias_defaults": {"company_id": self.id},
         }
 

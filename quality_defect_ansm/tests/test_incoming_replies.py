@@ -49,7 +49,9 @@ class TestIncomingReplies(IncomingCommon):
     def _set_address(self):
         domain = self.env["mail.alias.domain"].create({"name": "exploitant.example"})
         self.company.alias_domain_id = domain
-        self.company.ansm_answer_name = "qualite-ansm"
+        administrator = self._new_user("administrator_test", "manager")
+        administrator.group_ids += self.env.ref("base.group_system")
+        self.company.with_user(administrator).ansm_answer_name = "qualite-ansm"
         return "qualite-ansm@exploitant.example"
 
     def test_the_answer_is_asked_for_at_the_gateway_and_the_preview_says_so(self):
