@@ -84,9 +84,10 @@ class AnsmDeclaration(models.Model):
         newest = {
             one.volet_id or one: one for one in self.transmission_ids.sorted("id")
         }
-        return self.transmission_ids.filtered(
-            lambda one: one in newest.values() and one._what_to_do()
-        )
+        # what left long ago, of a case with many letters, is not read again
+        open_ones = [one.id for one in newest.values() if one.outcome != "left"]
+        found = self.transmission_ids.browse(sorted(open_ones, reverse=True))
+        return found.filtered(lambda one: one._what_to_do())
 
     def _ansm_task(self, user, problems):
         words = problems.with_context(lang=user.lang)
