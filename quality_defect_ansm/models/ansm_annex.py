@@ -105,7 +105,7 @@ class AnsmAnnex(models.Model):
         declaration.check_access("write")
         if not self.env.user.has_group(PREPARER):
             raise AccessError(self.env._("Who prepares a case adds its annexes."))
-        name = _clean(name)
+        name = clean_name(name)
         found = self._read(content, declaration.company_id)
         problems = found.pop("problems")
         digest = hashlib.sha256(content).hexdigest()
@@ -245,10 +245,10 @@ def french_size(size):
     return f"{size / 2**20:.1f} Mo".replace(".", ",")
 
 
-def _clean(name):
+def clean_name(name):
     """Return a file name without folders, controls and marks that turn it round.
 
-    >>> _clean("../../a\\u202egpj.exe"), _clean("C:\\\\x\\\\Étui vu (1).JPG")
+    >>> clean_name("../../a\\u202egpj.exe"), clean_name("C:\\\\x\\\\Étui vu (1).JPG")
     ('a-gpj.exe', 'Étui vu (1).JPG')
     """
     last = re.split(r"[/\\]", name or "")[-1]

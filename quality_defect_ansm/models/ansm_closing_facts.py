@@ -104,8 +104,16 @@ class AnsmDeclaration(models.Model):
         dates = (*received, known, self.decided_at)
         first = min(filter(None, dates), default=None)
         return (
-            ("volet_1", known, timedelta(hours=company.ansm_volet_1_hours)),
-            ("volet_2", first, timedelta(days=company.ansm_volet_2_days)),
+            (
+                "volet_1",
+                known,
+                timedelta(hours=company._ansm_strictest("ansm_volet_1_hours", known)),
+            ),
+            (
+                "volet_2",
+                first,
+                timedelta(days=company._ansm_strictest("ansm_volet_2_days", first)),
+            ),
         )
 
     def _late_sentence(self, kind, speciality, start, sent):

@@ -197,6 +197,10 @@ class AnsmDeclaration(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # an exercise is never sent: no client makes one of a case that has to be
+        self._refuse_read_only(
+            {"exercise"} & {name for one in vals_list for name in one}
+        )
         for vals in vals_list:
             nonconformity = self.env["mgmtsystem.nonconformity"].browse(
                 vals.get("nonconformity_id")

@@ -1,9 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from .. import french
+from .. import chains, french
 
 #: Read from the done stock moves of a lot that this stock holds; typed of another.
 READ = {
@@ -53,6 +55,17 @@ class AnsmDeclarationBatch(models.Model):
         "Figures",
         compute="_compute_figures_state",
     )
+
+    figures_seen = fields.Char(
+        compute="_compute_figures_seen", help="Names the figures a person looks at."
+    )
+
+    @api.depends(*sorted(TYPED))
+    def _compute_figures_seen(self):
+        for batch in self:
+            values = batch._convert_to_write({one: batch[one] for one in TYPED})
+            text = json.dumps(values, sort_keys=True, default=str)
+            batch.figures_seen = chains.sha256(text)
 
     @api.depends("lot_id", "figures_checked_at")
     def _compute_figures_state(self):
@@ -120,8 +133,19 @@ class AnsmDeclarationBatch(models.Model):
         }
 
     def action_check_figures(self):
-        """Say that the typed figures were compared with their source."""
+        """Say that the typed figures were compared with their source.
+
+        :raise UserError: when they are not those his screen showed, which it names
+            in the context
+        """
         self.check_access("write")
+        seen = self.env.context.get("ansm_figures_seen")
+        if self.mapped("figures_seen") != [seen]:
+            raise UserError(
+                self.env._(
+                    "The figures changed since you opened this page: look again."
+                )
+            )
         self.env.user._ansm_refuse_another_hand()
         for batch in self.filtered(lambda one: one.figures_state == "to_check"):
             batch._refuse_check()

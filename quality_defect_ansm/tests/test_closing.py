@@ -144,6 +144,19 @@ class TestClosing(SigningCase):
         self.assertIn("20 j", self._dialog().late)
         self.assertEqual(self._dialog().late.count("Volet 1 left"), 1)
 
+    def test_a_limit_raised_meanwhile_hides_no_lateness(self):
+        first = min(self.case.signal_received_at, self.case.known_at)
+        self._sent(at=self.case.known_at + timedelta(hours=1))
+        self._sent("volet_2", final=True, at=first + timedelta(days=31))
+        reason = {"ansm_change_reason": "Essai"}
+        self.company.with_user(self.manager).sudo().write(
+            {"ansm_volet_2_days": 90, **reason}
+        )
+        self.company.with_user(self.manager).sudo().write(
+            {"ansm_volet_2_days": 60, **reason}
+        )
+        self.assertIn("Volet 2 left", self._dialog().late)
+
     def test_what_left_in_time_asks_nothing(self):
         self._sent(at=self.case.known_at + timedelta(hours=23))
         first = min(self.case.signal_received_at, self.case.known_at)

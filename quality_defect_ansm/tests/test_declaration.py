@@ -68,6 +68,11 @@ class TestDeclaration(AnsmCommon):
             with self.subTest(vals), self.assertRaisesRegex(UserError, "stay as"):
                 declaration.write(vals)
 
+    def test_no_client_makes_an_exercise_of_a_real_case(self):
+        vals = {"nonconformity_id": self._new_nonconformity().id, "exercise": True}
+        with self.assertRaisesRegex(AccessError, "application alone"):
+            self.env["ansm.declaration"].with_user(self.qa).create(vals)
+
     def test_another_company_sees_nothing(self):
         declaration = self._declare()
         other = self.env["res.company"].create({"name": "Autre exploitant"})

@@ -94,6 +94,19 @@ class TestExport(SendingCommon, SigningData):
             self.assertEqual(archive.read(name), raw)
             self.assertIn(name, archive.read("SHA256SUMS").decode())
 
+    def test_the_proof_of_a_decision_is_there_whatever_its_name(self):
+        # sudo: evidence is written by code alone; its own dialog is tested elsewhere
+        decision = self.declaration.nonconformity_id.sudo().ansm_decision_ids
+        proof = base64.b64encode(b"their form")
+        decision.write({"proof": proof, "proof_name": "../../accus\u202e.pdf"})
+        archive = self._zip()
+        (name,) = [n for n in archive.namelist() if n.startswith("decisions/")]
+        self.assertEqual(archive.read(name), b"their form")
+        self.assertEqual(name, f"decisions/{decision.id}-accus.pdf")
+        today = self.company._ansm_today()
+        period = {"company_id": self.company.id, "date_from": today, "date_to": today}
+        self.assertIn(name, self._zip(self.manager, **period).namelist())
+
     def test_a_volet_not_signed_is_told_apart(self):
         self._volet(declaration=self.declaration)
         names = self._zip().namelist()

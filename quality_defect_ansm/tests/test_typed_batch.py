@@ -47,22 +47,37 @@ class TestTypedBatch(SigningData):
         )
         self.assertEqual(len(self._gaps()), 1)
 
+    def _check(self, user=None, batch=None):
+        """Press "Checked" on what the screen shows now."""
+        batch = (batch or self.batch).with_user(user or self.manager)
+        seen = {"ansm_figures_seen": batch.figures_seen}
+        batch.with_context(**seen).action_check_figures()
+
+    def test_what_changed_under_the_eyes_of_the_second_person_is_not_checked(self):
+        screen = self.batch.with_user(self.manager)
+        shown = screen.with_context(ansm_figures_seen=screen.figures_seen)
+        self.batch.write({"quantity_france": 1300, "ansm_change_reason": "erreur"})
+        for one in (shown, screen):
+            with self.assertRaisesRegex(UserError, "look again"):
+                one.action_check_figures()
+        self.assertEqual(self.batch.figures_state, "to_check")
+
     def test_without_a_source_it_is_not_known(self):
         self.batch.figures_source = False
         self.assertEqual(self._row()["quantity_france"], "non renseigné à ce stade")
         with self.assertRaisesRegex(UserError, "where the figures come from"):
-            self.batch.with_user(self.manager).action_check_figures()
+            self._check()
 
     def test_a_second_person_checks_it_and_not_the_one_who_typed(self):
         with self.assertRaisesRegex(UserError, "you typed these figures"):
-            self.batch.action_check_figures()
-        self.batch.with_user(self.manager).action_check_figures()
+            self._check(self.qa)
+        self._check()
         self.assertEqual(self.batch.figures_state, "checked")
         self.assertIn(f"vérifié par {self.manager.name}", self._row()["source"])
         self.assertFalse(self._gaps())
 
     def test_changed_it_is_to_be_checked_again(self):
-        self.batch.with_user(self.manager).action_check_figures()
+        self._check()
         self.batch.write({"quantity_france": 1300, "ansm_change_reason": "erreur"})
         self.assertEqual(self.batch.figures_state, "to_check")
         self.assertFalse(self.batch.figures_checked_by_id)
@@ -113,23 +128,22 @@ class TestTypedBatch(SigningData):
             }
         )
         with self.assertRaisesRegex(UserError, "you typed these figures"):
-            stock.action_check_figures()
+            self._check(self.qa, stock)
 
     def test_who_typed_before_a_colleague_corrected_is_no_second_person(self):
         corrected = self.batch.with_user(self.manager)
         corrected.write({"quantity_france": 1300, "ansm_change_reason": "faute"})
         with self.assertRaisesRegex(UserError, "you typed these figures"):
-            self.batch.action_check_figures()
+            self._check(self.qa)
 
     def test_a_colleagues_name_borrowed_by_code_checks_nothing(self):
-        check = self.batch.with_user(self.manager).action_check_figures
         with (
             patch.object(
                 type(self.env.user), "_ansm_at_keyboard", lambda _self: self.qa
             ),
             self.assertRaisesRegex(AccessError, "in the name of somebody else"),
         ):
-            check()
+            self._check()
 
     def test_the_unit_and_every_figure_ask_for_the_check_again(self):
         dozen = self.env.ref("uom.product_uom_dozen")
@@ -137,7 +151,7 @@ class TestTypedBatch(SigningData):
             {"uom_id": dozen.id},
             {"manufacturing_date": "2026-01-01"},
         ):
-            self.batch.with_user(self.manager).action_check_figures()
+            self._check()
             self.batch.write({**vals, "ansm_change_reason": "faute"})
             self.assertEqual(self.batch.figures_state, "to_check")
         changed = self.env["ansm.event"].search([("field_name", "=", "uom_id")])

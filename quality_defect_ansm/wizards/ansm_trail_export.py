@@ -9,6 +9,7 @@ from odoo.fields import Domain
 
 from .. import chains, french
 from ..documents import trail
+from ..models.ansm_annex import clean_name
 
 #: What is exported of each event.
 EVENT_FIELDS = tuple(name for name in trail.COLUMNS if name != "id")
@@ -194,10 +195,23 @@ class AnsmTrailExport(models.TransientModel):
         for sent in case.transmission_ids.with_context(bin_size=False).sorted("id"):
             if sent.eml:
                 yield f"envois/{sent.eml_name}", base64.b64decode(sent.eml)
+        for decision in self._decisions().sorted("id"):
+            if proof := decision.with_context(bin_size=False).proof:
+                name = clean_name(decision.proof_name)
+                yield f"decisions/{decision.id}-{name}", base64.b64decode(proof)
         for received in self._received().sorted("id"):
             yield f"recus/{received.raw_name}", received._bytes()
             if outlook := received.with_context(bin_size=False).outlook:
                 yield f"recus/message-{received.id}.msg", base64.b64decode(outlook)
+
+    def _decisions(self):
+        """Return the decisions of the case; of a period, those prepared in it."""
+        if self.declaration_id:
+            return self.declaration_id.nonconformity_id.ansm_decision_ids
+        start, end = self._bounds()
+        domain = Domain("company_id", "=", self.company_id.id)
+        domain &= Domain("prepared_at", ">=", start) & Domain("prepared_at", "<", end)
+        return self.env["ansm.decision"].search(domain)
 
     def _received(self):
         """Return the messages of the case; of a period, those that are in no case."""
