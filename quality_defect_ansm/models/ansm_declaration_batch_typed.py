@@ -113,7 +113,11 @@ class AnsmDeclarationBatch(models.Model):
         if typed:
             # sudo: who typed last is the code's to say
             super(AnsmDeclarationBatch, typed.sudo()).write(self._prepare_typed())
-        return super().write(vals)
+        result = super().write(vals)
+        if "lot_id" in vals:
+            # what was typed before is none of the lot's figures
+            self._refresh_figures()
+        return result
 
     def _is_reading(self):
         return self.env.su and self.env.context.get("ansm_reading_stock")

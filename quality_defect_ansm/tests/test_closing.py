@@ -144,6 +144,15 @@ class TestClosing(SigningCase):
         self.assertIn("20 j", self._dialog().late)
         self.assertEqual(self._dialog().late.count("Volet 1 left"), 1)
 
+    def test_volet_2_counts_from_the_earliest_of_the_dates(self):
+        received = self.case.known_at - timedelta(days=20)
+        self.case.with_user(self.qa).write(
+            {"signal_received_at": received, "ansm_change_reason": "Erreur"}
+        )
+        self._sent(at=self.case.known_at + timedelta(hours=1))
+        self._sent("volet_2", final=True, at=received + timedelta(days=31))
+        self.assertIn("Volet 2 left", self._dialog().late)
+
     def test_a_limit_raised_meanwhile_hides_no_lateness(self):
         first = min(self.case.signal_received_at, self.case.known_at)
         self._sent(at=self.case.known_at + timedelta(hours=1))

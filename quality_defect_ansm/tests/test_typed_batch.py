@@ -102,6 +102,24 @@ class TestTypedBatch(SigningData):
         self.assertEqual(stock.quantity_france, before)
         self.assertEqual(stock.figures_state, "stock")
 
+    def test_a_lot_tied_to_a_typed_batch_brings_the_figures_of_the_stock(self):
+        product = self.case.batch_ids.product_id[:1]
+        # sudo: lots are the stock's to make
+        lot = (
+            self.env["stock.lot"]
+            .sudo()
+            .create(
+                {
+                    "name": "X-9001",
+                    "product_id": product.id,
+                    "company_id": self.company.id,
+                }
+            )
+        )
+        self.batch.write({"lot_id": lot.id, "quantity_france": 99999})
+        self.assertEqual(self.batch.figures_state, "stock")
+        self.assertEqual(self.batch.quantity_france, 0)
+
     def test_refreshing_leaves_what_was_typed(self):
         self.case.action_refresh_figures()
         self.assertEqual(self.batch.quantity_france, 1200)
