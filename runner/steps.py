@@ -67,13 +67,18 @@ def once(name, title, depends, work):
 
 
 @contextlib.contextmanager
-def alone(name):
-    """Do something one call at a time: another clone's call waits, and says so."""
+def alone(name, wait=True):
+    """Do something one call at a time: another clone's call waits, and says so.
+
+    :raise BlockingIOError: another does it, and one is not to wait
+    """
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / f"{name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            if not wait:
+                raise
             say(f"• Waiting for another ./run, which makes the same ({name})")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -107,6 +107,40 @@ def test_a_half_made_postgresql_is_made_again(tmp_path, monkeypatch):
     assert not half.exists()
 
 
+def test_a_postgresql_that_recovers_for_long_is_waited_for(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.delenv("PGHOST")
+    monkeypatch.setenv("PGUSER", postgres.ROLE)
+    monkeypatch.setattr(postgres, "CLUSTER", tmp_path / "cluster")
+    with postgres.running():
+        pass
+    # a recovery that lasts longer than the library's ten seconds: its first step
+    # asks an archive, which takes its time to have nothing
+    (tmp_path / "cluster/recovery.signal").touch()
+    with (tmp_path / "cluster/postgresql.conf").open("a") as settings:
+        settings.write("restore_command = 'sleep 11; false'\n")
+    with postgres.running():
+        assert database.exists("postgres")
+    assert "puts itself in order" in capsys.readouterr().out
+
+
+def test_databases_of_former_sources_and_killed_tests_go():
+    old = [f"ansmx_addon_{number}" for number in range(database.KEPT + 2)]
+    running, killed = "ansmx_test_world_aaaaaa", "ansmx_test_world_bbbbbb"
+    names = (*old, running, killed)
+    try:
+        for name in names:
+            database._sql(f'CREATE DATABASE "{name}"')
+        with steps.alone("test-aaaaaa"):
+            database._forget_old("ansmx")
+        left = [name for name in names if database.exists(name)]
+        assert left == [*old[-database.KEPT :], running]
+    finally:
+        for name in names:
+            database.drop(name)
+
+
 def test_a_half_made_database_has_not_the_name_of_a_whole_one():
     name = "ansm_test_making"
     try:
