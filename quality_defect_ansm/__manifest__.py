@@ -18,6 +18,7 @@
         "security/record_rules_case.xml",
         "security/record_rules_dialogs.xml",
         "security/record_rules_incoming.xml",
+        "security/record_rules_duty.xml",
         "data/sequence.xml",
         "data/agency.xml",
         "data/french_market.xml",
@@ -78,6 +79,7 @@
         "wizards/ansm_incoming_moving.xml",
         "views/ansm_incoming.xml",
         "views/res_partner.xml",
+        "views/ansm_duty.xml",
         "views/menus.xml",
     ],
     "assets": {
