@@ -117,6 +117,8 @@ from . import ansm_incoming_shown
 from . import ansm_incoming_report
 from . import ansm_transmission_receiving
 from . import ansm_declaration_mailing
+from . import ansm_duty
+from . import ansm_duty_line
 from . import mail_thread
 from . import mgmtsystem_action
 from . import mgmtsystem_action_commitment

@@ -61,3 +61,4 @@ from . import test_withdrawal
 from . import test_closing
 from . import test_commitment
 from . import test_rectifying
+from . import test_duty
