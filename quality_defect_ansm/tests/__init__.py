@@ -62,3 +62,4 @@ from . import test_closing
 from . import test_commitment
 from . import test_rectifying
 from . import test_duty
+from . import test_deadline
