@@ -79,7 +79,11 @@
         "wizards/ansm_incoming_moving.xml",
         "views/ansm_incoming.xml",
         "views/res_partner.xml",
+        "data/cron_duty.xml",
         "views/ansm_duty.xml",
+        "views/ansm_duty_test.xml",
+        "views/ansm_webhook.xml",
+        "views/res_company_duty.xml",
         "views/menus.xml",
     ],
     "assets": {
