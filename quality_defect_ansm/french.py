@@ -39,6 +39,16 @@ def hour(moment):
     return moment.strftime("%H h %M")
 
 
+def date_hour(aware):
+    """Return a day and its hour, short, of an aware datetime.
+
+    >>> import datetime
+    >>> date_hour(datetime.datetime(2026, 4, 3, 9, 12))
+    '03/04/2026 09 h 12'
+    """
+    return f"{date(aware)} {hour(aware)}"
+
+
 def offset(moment):
     """Return the offset of an aware datetime, as ``UTC+02:00``.
 

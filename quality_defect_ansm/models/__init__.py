@@ -137,3 +137,13 @@ from . import ansm_demo_decisions
 from . import ansm_demo_more_cases
 from . import ansm_demo_answers
 from . import ansm_demo_duties
+from . import ansm_deadline
+from . import ansm_deadline_entry
+from . import ansm_deadline_ladder
+from . import ansm_deadline_case
+from . import ansm_deadline_kinds
+from . import ansm_agency_date
+from . import res_company_deadlines
+from . import ansm_deadline_notice
+from . import ansm_deadline_activity
+from . import ansm_deadline_timeline

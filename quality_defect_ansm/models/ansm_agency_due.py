@@ -40,7 +40,13 @@ class AnsmAgency(models.Model):
         companies = self.company_id or self.env["res.company"].sudo().search([])
         # sudo: the tasks are other users' too
         self.env["ansm.review"].sudo()._close_tasks_of(companies)
+        companies._refresh_clocks()
         return result
+
+    def _next_check(self, company):
+        """Return the day these addresses are to be compared with the agency's page."""
+        last = self.checked_on or self.date_from
+        return last + relativedelta(months=company.ansm_agency_months)
 
     @api.model
     def _check_due(self, company):
@@ -51,8 +57,7 @@ class AnsmAgency(models.Model):
         if not agency:
             return self.env._("No agency address is in force – %s", company.name)
         last = agency.checked_on or agency.date_from
-        today = company._ansm_today()
-        if last + relativedelta(months=months) > today:
+        if agency._next_check(company) > company._ansm_today():
             return None
         return self.env._(
             "Agency addresses, last checked on %(day)s – %(company)s",

@@ -66,10 +66,7 @@ class AnsmIncoming(models.Model):
         self._add_entry("confirmed", self.declaration_id, case_number=number)
         # sudo: the tasks are other users' too
         self.sudo().declaration_id.activity_feedback(
-            [
-                "quality_defect_ansm.activity_telephone",
-                "quality_defect_ansm.activity_received",
-            ]
+            ["quality_defect_ansm.activity_received"]
         )
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 

@@ -1,13 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import timedelta
-
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 SORT = "quality_defect_ansm.activity_sort"
 RECEIVED = "quality_defect_ansm.activity_received"
-TELEPHONE = "quality_defect_ansm.activity_telephone"
 
 
 class ResCompany(models.Model):
@@ -97,46 +94,4 @@ class AnsmDeclaration(models.Model):
             self.company_id._ansm_today(),
             user_id=self.user_id.id,
             summary=summary[:200],
-        )
-
-    @api.model
-    def _ansm_watch_acknowledgements(self):
-        """The job: ask to telephone, once for each sending nobody acknowledged."""
-        now = fields.Datetime.now()
-        since = now - timedelta(days=60)
-        sent = self.env["ansm.transmission"].search(
-            [("outcome", "=", "left"), ("started_at", ">", since)]
-        )
-        for case in sent.declaration_id.filtered(lambda one: one.state != "closed"):
-            mine = sent.filtered(lambda one, case=case: one.declaration_id == case)
-            if case._ansm_unanswered(min(mine.mapped("started_at")), now):
-                case._ansm_ask_to_telephone()
-
-    def _ansm_unanswered(self, since, now):
-        """Whether the office hours passed without a confirmed answer or a task.
-
-        :param since: naive UTC datetime of the first sending
-        """
-        confirmed = [("declaration_id", "=", self.id), ("step", "=", "confirmed")]
-        if self.env["ansm.incoming.entry"].search_count(confirmed, limit=1):
-            return False
-        hours = self.company_id._ansm_office_hours(since, now)
-        passed = sum(
-            (min(end, now) - max(start, since)).total_seconds()
-            for start, end in hours
-            if end > since and start < now
-        )
-        return passed >= self.company_id.ansm_answer_hours * 3600
-
-    def _ansm_ask_to_telephone(self):
-        user = self.user_id or self.env.user
-        if not user.active or self.activity_search([TELEPHONE]):
-            return
-        told = self.with_context(lang=user.lang, mail_activity_quick_update=True)
-        phone = self.env["ansm.agency"]._in_force(self.company_id).phone or ""
-        told.activity_schedule(
-            TELEPHONE,
-            self.company_id._ansm_today(),
-            user_id=user.id,
-            summary=told.env._("No acknowledgement: telephone the agency (%s)", phone),
         )

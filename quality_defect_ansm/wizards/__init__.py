@@ -25,3 +25,5 @@ from . import ansm_withdrawal_wizard
 from . import ansm_closing_wizard
 from . import ansm_incoming_wizard
 from . import ansm_incoming_moving
+from . import ansm_late_wizard
+from . import ansm_dashboard

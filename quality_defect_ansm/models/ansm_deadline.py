@@ -1,0 +1,266 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .. import clocks, french
+
+KINDS = [
+    ("volet_1", "Volet 1, without delay"),
+    ("acknowledgement", "The agency's acknowledgement"),
+    ("volet_2", "Volet 2"),
+    ("volet_2_final", "Final Volet 2"),
+    ("agency_date", "Date given by the agency"),
+    ("call", "Call of a recall proposal"),
+    ("withdrawal_notice", "Notice of a batch withdrawal (L. 5124-6)"),
+    ("shortage", "Declaration of a shortage"),
+    ("pharmacovigilance", "Hand-over to pharmacovigilance"),
+    ("capa", "Commitment to the agency"),
+    ("nomination", "End of a nomination"),
+    ("check", "Check of forms and contacts"),
+    ("duty_test", "Test of the chain of duty"),
+]
+
+BANDS = [
+    ("late", "Late"),
+    ("today", "Today"),
+    ("soon", "Before the next working day"),
+    ("later", "Later"),
+    ("met", "Met"),
+    ("met_late", "Met late"),
+    ("ended", "No longer due"),
+]
+
+
+class AnsmDeadline(models.Model):
+    """One clock: why it runs, since when, until when, met by what.
+
+    It is started, restarted and met by the evidence of its case, never by a button;
+    activities only remind, and deleting one changes nothing here. A date that
+    changes makes a new clock, which names the old one: the old one stays.
+    """
+
+    _name = "ansm.deadline"
+    _inherit = "ansm.evidence.mixin"
+    _description = "Deadline"
+    _order = "due_at, id"
+
+    company_id = fields.Many2one("res.company", required=True, ondelete="restrict")
+    declaration_id = fields.Many2one(
+        "ansm.declaration", "Case", index="btree_not_null", ondelete="restrict"
+    )
+    kind = fields.Selection(KINDS, "Duty", required=True)
+    place = fields.Char(required=True, help="Which one of its kind, for the program.")
+    about = fields.Char(help="Which speciality, date or person it is about.")
+    started_at = fields.Datetime("Since", required=True)
+    due_at = fields.Datetime("Until", required=True, help="UTC; the legal date.")
+    target = fields.Date(
+        "Working target", help="The last working day on or before the legal date."
+    )
+    words = fields.Text("Reckoning", required=True, help="In French.")
+    replaces_id = fields.Many2one(
+        "ansm.deadline", "Replaces", index="btree_not_null", ondelete="restrict"
+    )
+    made_at = fields.Datetime("Made at", required=True)
+    met_at = fields.Datetime("Met at", help="Copied from the row that proves it.")
+    ended_at = fields.Datetime("No longer due since")
+    taken_by_id = fields.Many2one("res.users", "Taken by", ondelete="restrict")
+    next_due_at = fields.Datetime("Next notice", help="When the job looks at it next.")
+    entry_ids = fields.One2many("ansm.deadline.entry", "deadline_id", "What happened")
+    late_reason = fields.Text(
+        "Why it was late", compute="_compute_late_reason", compute_sudo=True
+    )
+    reason_due = fields.Boolean(compute="_compute_late_reason", compute_sudo=True)
+    urgent = fields.Boolean(compute="_compute_urgent")
+    band = fields.Selection(
+        BANDS, "Urgency", compute="_compute_band", search="_search_band"
+    )
+    band_words = fields.Char("In words", compute="_compute_band")
+    medicine_id = fields.Many2one(
+        related="declaration_id.medicine_id", store=True, index="btree_not_null"
+    )
+    result = fields.Selection(
+        [("in_time", "In time"), ("late", "Late")],
+        help="Of a clock that was met: copied from its times, for the report.",
+    )
+
+    _evidence_sealed = (
+        *("company_id", "declaration_id", "kind", "place", "about"),
+        *("started_at", "due_at", "target", "words", "replaces_id", "made_at"),
+    )
+
+    _due_idx = models.Index("(next_due_at) WHERE met_at IS NULL AND ended_at IS NULL")
+    _running_idx = models.Index(
+        "(company_id, due_at) WHERE met_at IS NULL AND ended_at IS NULL"
+    )
+    _one_running = models.UniqueIndex(
+        "(company_id, COALESCE(declaration_id, 0), place)"
+        " WHERE met_at IS NULL AND ended_at IS NULL",
+        "This clock runs already.",
+    )
+
+    @api.depends("kind", "about", "declaration_id.name")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for clock in self:
+            words = (kinds.get(clock.kind), clock.about, clock.declaration_id.name)
+            clock.display_name = " – ".join(filter(None, words))
+
+    @api.depends("entry_ids.step", "met_at", "due_at")
+    def _compute_late_reason(self):
+        """The reason is asked once a clock was met late."""
+        for clock in self:
+            told = clock.entry_ids.filtered(lambda one: one.step == "reason")
+            clock.late_reason = told.sorted("id")[-1:].words
+            late = clock.met_at and clock.met_at > clock.due_at
+            clock.reason_due = bool(late and not told)
+
+    def _compute_urgent(self):
+        ladders = self.env["ansm.deadline.ladder"]
+        for clock in self:
+            clock.urgent = ladders._of(clock.company_id, clock.kind).urgent
+
+    @api.depends("due_at", "met_at", "ended_at")
+    def _compute_band(self):
+        """Tell how urgent it is, now; never stored: it moves by itself."""
+        now = fields.Datetime.now()
+        for clock in self:
+            clock.band = clock._band(now)
+            clock.band_words = clock._band_words(now)
+
+    def _band(self, now):
+        if self.met_at:
+            return "met_late" if self.met_at > self.due_at else "met"
+        if self.ended_at:
+            return "ended"
+        for band, moment in self._limits(now, self.company_id).items():
+            if self.due_at < moment:
+                return band
+        return "later"
+
+    @api.model
+    def _limits(self, now, company):
+        """Return the moments before which a clock is late, of today, soon (UTC)."""
+        today = company._ansm_local(now).date()
+        tomorrow = today + timedelta(days=1)
+        working = clocks.next_working_day(tomorrow, company.ansm_region)
+        return {
+            "late": now,
+            "today": _midnight(tomorrow, company),
+            "soon": _midnight(working + timedelta(days=1), company),
+        }
+
+    def _band_words(self, now):
+        """Say it in words: nothing here reads as a licence to wait."""
+        local = self.company_id._ansm_local
+        if self.met_at:
+            return self.env._("met on %s", french.date_hour(local(self.met_at)))
+        if self.ended_at:
+            return self.env._("no longer due")
+        known = french.elapsed(now - self.started_at)
+        if self.kind == "volet_1":
+            return self.env._("without delay – known for %s", known)
+        if self.kind in ("call", "withdrawal_notice"):
+            return self.env._("late – at once, open for %s", known)
+        if self.due_at <= now:
+            late = french.elapsed(now - self.due_at)
+            return self.env._("late by %s", late)
+        return self.env._("due on %s", french.date_hour(local(self.due_at)))
+
+    @api.model
+    def _search_band(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        running = Domain("met_at", "=", False) & Domain("ended_at", "=", False)
+        found = Domain.FALSE
+        for company in self.env.companies:
+            mine = Domain("company_id", "=", company.id) & running
+            found |= mine & self._domain_of_bands(value, company)
+        over = {
+            "met": Domain("result", "=", "in_time"),
+            "met_late": Domain("result", "=", "late"),
+            "ended": Domain("ended_at", "!=", False) & Domain("met_at", "=", False),
+        }
+        return found | Domain.OR(over[one] for one in value if one in over)
+
+    def _domain_of_bands(self, bands, company):
+        found, since = Domain.FALSE, None
+        limits = self._limits(fields.Datetime.now(), company)
+        for band, moment in [*limits.items(), ("later", None)]:
+            part = Domain.TRUE if since is None else Domain("due_at", ">=", since)
+            if moment is not None:
+                part &= Domain("due_at", "<", moment)
+            if band in bands:
+                found |= part
+            since = moment
+        return found
+
+    def action_take(self):
+        """Say « Je prends »: from now on the notices are for who presses it."""
+        self.ensure_one()
+        self._check_person()
+        if self.met_at or self.ended_at:
+            raise UserError(self.env._("It runs no more."))
+        # sudo: evidence is written by code alone; the right was checked above
+        clock = self.sudo()
+        clock.lock_for_update(allow_referencing=True)
+        clock._log("taken", words=self.env.user.name)
+        clock.taken_by_id = self.env.uid
+        clock._sync_activity()
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def _check_person(self):
+        """Refuse who may not work on what the clock is about."""
+        if self.declaration_id:
+            self.declaration_id.check_access("write")
+        elif not self.env.user.has_group("quality_defect_ansm.group_preparer"):
+            raise UserError(self.env._("This takes the rights of a preparer."))
+        self.check_access("read")
+
+    def action_late_reason(self):
+        """Open the dialog that asks why it was met late."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Why it was late"),
+            "res_model": "ansm.late.wizard",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_deadline_id": self.id},
+        }
+
+    def _give_reason(self, reason):
+        """Record why it was met late.
+
+        :raise UserError: when it was not, or nothing is said
+        """
+        self.ensure_one()
+        self._check_person()
+        if not self.reason_due:
+            raise UserError(self.env._("No reason is asked: it was not met late."))
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why it was late."))
+        # sudo: evidence is written by code alone; the right was checked above
+        self.sudo()._log("reason", words=reason.strip())
+
+    def action_open_case(self):
+        """Open the case the clock is of."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "ansm.declaration",
+            "res_id": self.declaration_id.id,
+            "view_mode": "form",
+        }
+
+    def _running(self):
+        return self.filtered(lambda one: not one.met_at and not one.ended_at)
+
+
+def _midnight(day, company):
+    """Return the start of a day in the company's zone, naive UTC."""
+    local = datetime.combine(day, time(), ZoneInfo(company.ansm_tz))
+    return local.astimezone(clocks.UTC).replace(tzinfo=None)

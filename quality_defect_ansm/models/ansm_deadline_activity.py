@@ -1,0 +1,90 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+ACTIVITY = "quality_defect_ansm.activity_deadline"
+
+
+class MailActivity(models.Model):
+    """The task of a clock: made, moved and closed by it.
+
+    Deleting, moving or doing one changes no clock: the next run restores it.
+    """
+
+    _inherit = "mail.activity"
+
+    ansm_deadline_id = fields.Many2one(
+        "ansm.deadline", "Deadline", index="btree_not_null", ondelete="cascade"
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        by_clock = self.env.context.get("ansm_clock") and self.env.su
+        for vals in vals_list:
+            if not by_clock:
+                vals.pop("ansm_deadline_id", None)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            vals = {k: v for k, v in vals.items() if k != "ansm_deadline_id"}
+        result = super().write(vals)
+        self._ansm_restore()
+        return result
+
+    def unlink(self):
+        self._ansm_restore()
+        return super().unlink()
+
+    def _ansm_restore(self):
+        """Have the job put a clock's task right again, unless the clock itself did."""
+        if self.env.context.get("ansm_clock") and self.env.su:
+            return
+        # sudo: clocks are moved by code alone, whoever touches the task
+        self.sudo().ansm_deadline_id._running()._look_now()
+
+
+class AnsmDeadline(models.Model):
+    """Makes, moves and closes its task."""
+
+    _inherit = "ansm.deadline"
+
+    def _sync_activity(self):
+        """Put the task of the clock right: one while it runs, none after."""
+        self.ensure_one()
+        # sudo: the tasks are other users' too
+        activities = self.env["mail.activity"].sudo()
+        activities = activities.with_context(
+            ansm_clock=True, mail_activity_quick_update=True
+        )
+        found = activities.search([("ansm_deadline_id", "=", self.id)])
+        if not self._running():
+            found.action_done()
+            return
+        if not self.declaration_id:
+            return
+        vals = self._prepare_activity()
+        if not found:
+            activities.create({**vals, **self._activity_place()})
+        elif found[0].user_id.id != vals["user_id"] or (
+            found[0].date_deadline != vals["date_deadline"]
+        ):
+            found[0].write(vals)
+        found[1:].unlink()
+
+    def _prepare_activity(self):
+        user = self._to_tell()[:1]
+        words = self.with_context(lang=user.lang)
+        due = self.company_id._ansm_local(self.due_at).date()
+        return {
+            "user_id": user.id,
+            "summary": words.display_name[:200],
+            "date_deadline": min(self.target or due, due),
+        }
+
+    def _activity_place(self):
+        return {
+            "activity_type_id": self.env.ref(ACTIVITY).id,
+            "res_model_id": self.env["ir.model"]._get_id("ansm.declaration"),
+            "res_id": self.declaration_id.id,
+            "ansm_deadline_id": self.id,
+        }

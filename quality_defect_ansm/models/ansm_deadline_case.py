@@ -1,0 +1,162 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from typing import NamedTuple
+
+from odoo import api, fields, models
+
+from .. import clocks
+
+#: Changing one of these may start, move or meet a clock.
+MOVES = {
+    *("known_at", "signal_received_at", "adverse_effects", "pharmacovigilance_date"),
+    *("shortage_risk", "shortage_told_on", "shortage_told_reference"),
+    *("shortage_not_due", "next_report_date", "medicine_id", "speciality_ids"),
+    "agency_date_ids",
+}
+
+
+class Clock(NamedTuple):
+    """A clock as the evidence wants it now."""
+
+    kind: str
+    place: str
+    about: str
+    started_at: object
+    due: object
+    met_at: object = None
+    met_words: str = ""
+
+
+class AnsmDeadline(models.Model):
+    """Clocks follow the evidence: what is wanted is compared with what is held."""
+
+    _inherit = "ansm.deadline"
+
+    @api.model
+    def _follow(self, company, case, wanted):
+        """Start, move, meet and end the clocks of a case, or of a company.
+
+        :param wanted: list of ``Clock``
+        """
+        domain = [("company_id", "=", company.id), ("declaration_id", "=", case.id)]
+        held = self.search([*domain, ("ended_at", "=", False)])
+        kept = {one.place: one for one in held}
+        names = {one.place for one in wanted}
+        for clock in wanted:
+            self._follow_one(company, case, clock, kept.get(clock.place, self.browse()))
+        held.filtered(lambda one: not one.met_at and one.place not in names)._end()
+
+    def _follow_one(self, company, case, clock, held):
+        if held.met_at:
+            if clock.met_at or not clock.due:
+                return
+            # what met it was taken back: it runs again, as a clock of its own
+            held = self.browse()
+        if held and not held._same(clock):
+            held._replace()
+            held = self._begin(company, case, clock, held)
+        elif not held:
+            held = self._begin(company, case, clock)
+        if clock.met_at:
+            held._meet(clock)
+
+    def _held_due(self):
+        """Return its date as ``clocks`` tells one."""
+        return clocks.Due(self.due_at, self.target, self.words)
+
+    def _same(self, clock):
+        return (self.started_at, self.due_at) == (clock.started_at, clock.due.at)
+
+    @api.model
+    def _begin(self, company, case, clock, replaced=None):
+        # of one that runs on after it was met, the former stays in its chain
+        made = self.create(
+            {
+                "company_id": company.id,
+                "declaration_id": case.id,
+                "kind": clock.kind,
+                "place": clock.place,
+                "about": clock.about,
+                "started_at": clock.started_at,
+                "due_at": clock.due.at,
+                "target": clock.due.target,
+                "words": clock.due.words,
+                "replaces_id": replaced.id if replaced else False,
+                "taken_by_id": replaced.taken_by_id.id if replaced else False,
+                "made_at": fields.Datetime.now(),
+            }
+        )
+        made._log("started", words=clock.due.words)
+        if not clock.met_at:
+            made._reckon_next()
+        return made
+
+    def _replace(self):
+        self._log("replaced", words=self._reason_of_change())
+        self.ended_at = fields.Datetime.now()
+        self._sync_activity()
+        self.flush_recordset()
+
+    def _reason_of_change(self):
+        return self.env.context.get("ansm_change_reason") or self.env._(
+            "A date it is counted from has changed; the audit trail says why."
+        )
+
+    def _meet(self, clock):
+        self._log("met", words=clock.met_words)
+        result = "late" if clock.met_at > self.due_at else "in_time"
+        self.write({"met_at": clock.met_at, "result": result})
+        self._sync_activity()
+
+    def _end(self):
+        if not self:
+            return
+        self._log("ended")
+        self.ended_at = fields.Datetime.now()
+        for clock in self:
+            clock._sync_activity()
+
+
+class AnsmDeclaration(models.Model):
+    """The clocks of a case, refreshed whenever its evidence moves."""
+
+    _inherit = "ansm.declaration"
+
+    deadline_ids = fields.One2many("ansm.deadline", "declaration_id", "Deadlines")
+    clocks_at = fields.Datetime(readonly=True, copy=False)
+
+    def _refresh_clocks(self):
+        """Compare the clocks with the evidence, as often as one likes."""
+        # sudo: clocks are evidence, moved by code alone
+        for case in self.sudo():
+            wanted = case._wanted_clocks()
+            if case.state == "closed":
+                wanted = [one for one in wanted if one.met_at]
+            case.deadline_ids._follow(case.company_id, case, wanted)
+
+    def _wanted_clocks(self):
+        """Return the clocks (``Clock``) the evidence of the case asks for."""
+        self.ensure_one()
+        return []
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        cases = super().create(vals_list)
+        cases._refresh_clocks()
+        return cases
+
+    def write(self, vals):
+        result = super().write(vals)
+        if MOVES & vals.keys():
+            reason = vals.get("ansm_change_reason")
+            told = self.with_context(ansm_change_reason=reason) if reason else self
+            told._refresh_clocks()
+        return result
+
+    def _refresh_state(self):
+        result = super()._refresh_state()
+        self._refresh_clocks()
+        return result
+
+    def _clocks_touched(self):
+        """Called by records of the case that are evidence: a call, a decision."""
+        self._refresh_clocks()

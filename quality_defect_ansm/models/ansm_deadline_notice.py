@@ -1,0 +1,200 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+
+from psycopg2.errors import DeadlockDetected, SerializationFailure
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .. import french, ladder
+
+_logger = logging.getLogger(__name__)
+
+#: Clocks in one run of the job; it runs again at once while some are left.
+BATCH = 500
+
+
+class AnsmDeadline(models.Model):
+    """The job: what is due and not given yet, whatever day it runs.
+
+    Each clock in a transaction of its own: the job may be killed anywhere, and two
+    nodes never give the same notice (a lock, and an index behind it). A scheduler
+    that slept gives one notice that names all that passed.
+    """
+
+    _inherit = "ansm.deadline"
+
+    def _look_now(self):
+        """Have the job look at these clocks at its next run."""
+        self.write({"next_due_at": fields.Datetime.now()})
+
+    def _steps(self):
+        return self.env["ansm.deadline.ladder"]._of(self.company_id, self.kind)._steps()
+
+    def _reckon_next(self):
+        """Store when the next notice is due (UTC); at once when one has passed."""
+        zone = self.company_id.ansm_tz
+        after = self._last_notice() or self.started_at
+        self.next_due_at = self._steps().next_after(
+            self.started_at, self.due_at, after, zone
+        )
+
+    def _last_notice(self):
+        """Return the moment (UTC) up to which notices were given; None at first."""
+        given = self.entry_ids.filtered(lambda one: one.step == "notice")
+        return given.sorted("id")[-1:].at or None
+
+    @api.model
+    def _run(self):
+        """The scheduled action: give what is due, then say that it was done."""
+        due = self._due_ids()
+        progress = self.env["ir.cron"]
+        progress._commit_progress(remaining=len(due))
+        for deadline_id in due:
+            self._attend(deadline_id)
+            if not progress._commit_progress(1):
+                return
+        if len(due) == BATCH:
+            self.env.ref("quality_defect_ansm.cron_deadlines")._trigger()
+        self._daily()
+        self.env["ansm.heartbeat"]._beat()
+
+    @api.model
+    def _due_ids(self):
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM ansm_deadline
+                 WHERE met_at IS NULL AND ended_at IS NULL AND next_due_at <= %s
+                 ORDER BY next_due_at, id LIMIT %s
+                """,
+                *(fields.Datetime.now(), BATCH),
+            )
+        )
+        return [deadline_id for (deadline_id,) in rows]
+
+    @api.model
+    def _attend(self, deadline_id):
+        """Look at one clock, in a savepoint; what another writer holds comes next."""
+        try:
+            with self.env.cr.savepoint():
+                self.browse(deadline_id)._attend_one()
+        except (SerializationFailure, DeadlockDetected):
+            # another node, or somebody at the case: the next run looks again
+            self.env.cr.rollback()
+        except Exception:
+            # one clock that cannot be read holds no other back
+            _logger.exception("deadline %s", deadline_id)
+
+    def _attend_one(self):
+        if not self.try_lock_for_update(allow_referencing=True):
+            return
+        self.invalidate_recordset()
+        if not self._running() or self.next_due_at > fields.Datetime.now():
+            return
+        # the evidence first: what was met meanwhile gives no notice
+        (self.declaration_id or self.company_id)._refresh_clocks()
+        if self._running():
+            self._give_notice()
+            self._sync_activity()
+            self._reckon_next()
+
+    def _give_notice(self):
+        """Give one notice that names all the steps that passed since the last."""
+        now, zone = fields.Datetime.now(), self.company_id.ansm_tz
+        passed = self._steps().passed(
+            self.started_at, self.due_at, self._last_notice(), now, zone
+        )
+        if not passed:
+            return
+        users = self._to_tell()
+        keys = [rung.key for rung in passed]
+        told = ", ".join(users.mapped("name"))
+        self._log("notice", rung=keys[-1], words=self._steps_words(keys), told=told)
+        self._tell(users, keys)
+
+    @api.model
+    def _steps_words(self, keys):
+        """Name the steps that passed; a long sleep by its ends.
+
+        >>> AnsmDeadline._steps_words(None, ["J-3", "J-1", "J"])
+        'J-3, J-1, J'
+        """
+        if len(keys) > 12:
+            keys = [*keys[:4], "…", *keys[-4:]]
+        return ", ".join(keys)
+
+    def _to_tell(self):
+        """Return who is told: up the line by one at each notice, until taken."""
+        if self.taken_by_id.active:
+            return self.taken_by_id
+        line = self.env["ansm.duty"]._line(self.company_id)
+        if not self.urgent:
+            own = self.declaration_id.user_id.filtered("active")
+            return own or line[:1]
+        given = len(self.entry_ids.filtered(lambda one: one.step == "notice"))
+        return (self.declaration_id.user_id.filtered("active") | line)[: given + 2]
+
+    def _tell(self, users, keys):
+        """Tell it, each in his language."""
+        for user in users:
+            clock = self.with_context(lang=user.lang)
+            subject = f"{clock.display_name}: {clock.band_words}"
+            body = "\n".join([subject, self.words, self._steps_words(keys)])
+            record = clock.declaration_id or clock.company_id
+            self.env["ansm.alert"]._send(
+                user, subject, body, record, urgent=clock.urgent
+            )
+
+    @api.model
+    def _daily(self):
+        """What has no moment of its own: nominations, checks of contacts."""
+        beat = self.env["ansm.heartbeat"]._last()
+        today = fields.Date.today()
+        if not beat or beat.date() < today:
+            self.env["res.company"].search([])._refresh_clocks()
+
+
+class AnsmHeartbeat(models.Model):
+    """When the scheduler of deadlines last did its work: our own row, written last.
+
+    ``ir.cron.lastcall`` is set on failure too.
+    """
+
+    _name = "ansm.heartbeat"
+    _description = "Last run of the scheduler of deadlines"
+
+    at = fields.Datetime(required=True)
+
+    @api.model
+    def _last(self):
+        """Return when it last ended its work, UTC; None when it never did."""
+        # sudo: a time everybody may see
+        return self.sudo().search([], order="id desc", limit=1).at or None
+
+    @api.model
+    def _beat(self):
+        row, now = self.sudo().search([], limit=1), fields.Datetime.now()
+        if row:
+            row.at = now
+        else:
+            row.create({"at": now})
+
+    @api.model
+    def _words(self, company):
+        """Return (« dernier passage du planificateur … », whether it is too old)."""
+        last = self._last()
+        if not last:
+            return self.env._("The scheduler of deadlines never ran"), True
+        age = fields.Datetime.now() - last
+        words = self.env._(
+            "Last run of the scheduler: %(at)s, %(age)s ago",
+            at=french.date_hour(company._ansm_local(last)),
+            age=french.elapsed(age),
+        )
+        return words, age.total_seconds() > LIMIT * 60
+
+
+#: Minutes after which the heartbeat is too old: the job runs every five.
+LIMIT = 30

@@ -1,0 +1,151 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from .. import clocks
+from .ansm_deadline_case import Clock
+
+#: Changing one of these reckons every running clock anew.
+RECKONING = {
+    *("ansm_region", "ansm_volet_1_hours", "ansm_volet_2_days", "ansm_volet_2_start"),
+    *("ansm_shortage_hours", "ansm_pharmacovigilance_days", "ansm_answer_hours"),
+    *("ansm_tz", "ansm_nomination_days"),
+}
+
+
+class ResCompany(models.Model):
+    """How the deadlines of a company are reckoned."""
+
+    _inherit = "res.company"
+
+    ansm_region = fields.Selection(
+        [
+            ("metropole", "Metropolitan France"),
+            ("alsace_moselle", "Alsace-Moselle"),
+            ("guadeloupe", "Guadeloupe"),
+            ("martinique", "Martinique"),
+            ("guyane", "French Guiana"),
+            ("reunion", "Réunion"),
+            ("mayotte", "Mayotte"),
+            ("saint_martin", "Saint Martin"),
+            ("saint_barthelemy", "Saint Barthélemy"),
+            ("saint_pierre_miquelon", "Saint Pierre and Miquelon"),
+        ],
+        "Public holidays of",
+        required=True,
+        default="metropole",
+    )
+    ansm_volet_1_hours = fields.Float(
+        "Internal alarm of Volet 1 (hours)",
+        default=24,
+        help="No number is given by law: this only escalates.",
+    )
+    ansm_volet_2_days = fields.Integer("Calendar days of Volet 2", default=30)
+    ansm_volet_2_start = fields.Selection(
+        [
+            ("earliest", "The earliest of the three dates (strictest)"),
+            ("signal", "The signal was received"),
+            ("known", "Known as one to declare"),
+            ("decided", "The decision was signed"),
+        ],
+        "Volet 2 is counted from",
+        required=True,
+        default="earliest",
+    )
+    ansm_shortage_hours = fields.Float("Shortage declared within (hours)", default=24)
+    ansm_pharmacovigilance_days = fields.Integer(
+        "Handed over to pharmacovigilance within (days)", default=1
+    )
+    ansm_nomination_days = fields.Integer(
+        "End of a nomination looked at (days before)", default=60
+    )
+
+    @api.constrains(
+        "ansm_volet_1_hours",
+        "ansm_volet_2_days",
+        "ansm_shortage_hours",
+        "ansm_pharmacovigilance_days",
+        "ansm_nomination_days",
+    )
+    def _check_ansm_deadlines(self):
+        for company in self:
+            wrong = [
+                company._fields[name]._description_string(self.env)
+                for name in self._check_ansm_deadlines._constrains
+                if not 0 < company[name] <= 3650
+            ]
+            if wrong:
+                words = ", ".join(wrong)
+                raise ValidationError(self.env._("More than 0 is needed: %s.", words))
+
+    def write(self, vals):
+        result = super().write(vals)
+        if RECKONING & vals.keys():
+            self._ansm_reckon_again()
+        return result
+
+    def _ansm_reckon_again(self):
+        """Reckon the clocks of the open cases anew, after a setting changed."""
+        open_ones = [("company_id", "in", self.ids), ("state", "!=", "closed")]
+        # sudo: clocks are moved by code alone
+        self.env["ansm.declaration"].sudo().search(open_ones)._refresh_clocks()
+        self._refresh_clocks()
+
+    def _refresh_clocks(self):
+        """Compare the clocks of the company itself with what is on record."""
+        clocks_of = self.env["ansm.deadline"].sudo()  # sudo: moved by code alone
+        for company in self.sudo():
+            wanted = company._wanted_clocks()
+            clocks_of._follow(company, self.env["ansm.declaration"], wanted)
+
+    def _wanted_clocks(self):
+        """Return the clocks (``Clock``) of the company itself."""
+        return [*self._clock_nominations(), *self._clock_agency()]
+
+    def _clock_nominations(self):
+        """The end of each nomination in force: who signs the day after?"""
+        domain = [
+            *(("company_id", "=", self.id), ("confirmed_at", "!=", False)),
+            *(("date_to", "!=", False), ("date_to", ">=", self._ansm_today())),
+        ]
+        found = []
+        for one in self.env["ansm.signatory"].search(domain):
+            due = clocks.due_date(
+                one.date_to, self.ansm_tz, self.ansm_region, "fin de la nomination"
+            )
+            start = min(one.confirmed_at, due.at)
+            about = f"{one._role_label()} – {one.user_name}"
+            place = f"nomination/{one.id}"
+            if one.state != "ended":
+                found.append(Clock("nomination", place, about, start, due))
+        return found
+
+    def _clock_agency(self):
+        """The yearly look at the agency's addresses and telephone number."""
+        agency = self.env["ansm.agency"]._in_force(self)
+        if not agency or not self.ansm_agency_months:
+            return []
+        day = agency._next_check(self)
+        due = clocks.due_date(
+            day, self.ansm_tz, self.ansm_region, "vérification des coordonnées"
+        )
+        last = agency.checked_on or agency.date_from
+        start = min(fields.Datetime.to_datetime(last), due.at)
+        place = f"check/agency/{agency.id}/{last}"
+        found = [Clock("check", place, agency.name, start, due)]
+        return found + self._clocks_checked(f"check/agency/{agency.id}/", place, start)
+
+    def _clocks_checked(self, kind, place, checked_at):
+        """Return the running clocks of former checks, met by the newer one."""
+        running = [("company_id", "=", self.id), ("place", "=like", f"{kind}%")]
+        held = self.env["ansm.deadline"].search(
+            [*running, ("met_at", "=", False), ("ended_at", "=", False)]
+        )
+        return [
+            Clock(
+                *(one.kind, one.place, one.about, one.started_at, one._held_due()),
+                max(checked_at, one.started_at),
+            )
+            for one in held
+            if one.place != place
+        ]

@@ -1,0 +1,91 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+NOW = ("late", "today", "soon")
+CRON = "quality_defect_ansm.cron_deadlines"
+
+
+class AnsmDashboard(models.TransientModel):
+    """What is late and due now, who is on duty, and whether the scheduler lives.
+
+    Read when it is opened: nothing of it needs the scheduler.
+    """
+
+    _name = "ansm.dashboard"
+    _description = "Dashboard of deadlines"
+
+    company_id = fields.Many2one(
+        "res.company", default=lambda self: self.env.company, readonly=True
+    )
+    heartbeat = fields.Char("Scheduler", compute="_compute_heartbeat")
+    heartbeat_old = fields.Boolean(compute="_compute_heartbeat")
+    stalled = fields.Char("Scheduled job", compute="_compute_heartbeat")
+    late_count = fields.Integer("Late", compute="_compute_counts")
+    today_count = fields.Integer("Due today", compute="_compute_counts")
+    soon_count = fields.Integer(
+        "Before the next working day", compute="_compute_counts"
+    )
+    reason_count = fields.Integer(
+        "Met late, no reason given", compute="_compute_counts"
+    )
+    on_duty = fields.Char("On duty now", compute="_compute_on_duty")
+    deadline_ids = fields.Many2many("ansm.deadline", compute="_compute_counts")
+
+    def _compute_heartbeat(self):
+        for one in self:
+            words, old = self.env["ansm.heartbeat"]._words(one.company_id)
+            one.heartbeat, one.heartbeat_old = words, old
+            one.stalled = one._why_stalled()
+
+    def _why_stalled(self):
+        """Return why the job does not run, in words; False when it may."""
+        # sudo: a fact everybody has to see
+        job = self.env.ref(CRON, False)
+        if not job or not job.sudo().active:
+            return self.env._(
+                "The scheduled job of deadlines is switched off: an administrator "
+                "switches it on (Settings, Technical, Scheduled Actions)."
+            )
+        waiting = [("state", "in", ("to upgrade", "to install", "to remove"))]
+        if self.env["ir.module.module"].sudo().search_count(waiting, limit=1):
+            return self.env._(
+                "A module waits for its upgrade: scheduled jobs stand still until an "
+                "administrator ends it."
+            )
+        return False
+
+    def _compute_counts(self):
+        clocks = self.env["ansm.deadline"]
+        for one in self:
+            mine = [("company_id", "=", one.company_id.id)]
+            for band in NOW:
+                domain = [*mine, ("band", "=", band)]
+                one[f"{band}_count"] = clocks.search_count(domain)
+            met = clocks.search([*mine, ("band", "=", "met_late")])
+            one.reason_count = len(met.filtered("reason_due"))
+            one.deadline_ids = clocks.search([*mine, ("band", "in", NOW)], limit=40)
+
+    def _compute_on_duty(self):
+        for one in self:
+            line = self.env["ansm.duty"]._line(one.company_id)
+            one.on_duty = " → ".join(line.sudo().mapped("name"))
+
+    @api.model
+    def action_open(self):
+        """Open the dashboard, read anew."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Dashboard"),
+            "res_model": self._name,
+            "res_id": self.create({}).id,
+            "view_mode": "form",
+            "target": "current",
+        }
+
+    def action_clocks(self):
+        """Open the clocks of the band the button names."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "quality_defect_ansm.action_deadline"
+        )
+        band = self.env.context.get("ansm_band")
+        return {**action, "context": {f"search_default_{band}": 1}}
