@@ -119,6 +119,12 @@ from . import ansm_transmission_receiving
 from . import ansm_declaration_mailing
 from . import ansm_duty
 from . import ansm_duty_line
+from . import ansm_duty_gaps
+from . import ansm_duty_gap
+from . import res_company_duty
+from . import ansm_alert
+from . import ansm_webhook
+from . import ansm_duty_test
 from . import mail_thread
 from . import mgmtsystem_action
 from . import mgmtsystem_action_commitment
@@ -130,6 +136,7 @@ from . import ansm_demo_cases
 from . import ansm_demo_decisions
 from . import ansm_demo_more_cases
 from . import ansm_demo_answers
+from . import ansm_demo_duties
 from . import ansm_deadline
 from . import ansm_deadline_entry
 from . import ansm_deadline_ladder
