@@ -69,7 +69,8 @@ class AnsmDeadline(models.Model):
 
     @api.model
     def _begin(self, company, case, clock, replaced=None):
-        # of one that runs on after it was met, the former stays in its chain
+        # the index has to know what ended before the next one is inserted
+        self.flush_model(["met_at", "ended_at"])
         made = self.create(
             {
                 "company_id": company.id,
