@@ -9,7 +9,14 @@
     "license": "AGPL-3",
     "depends": ["mgmtsystem_nonconformity", "stock", "product_expiry", "resource"],
     "external_dependencies": {
-        "python": ["docxtpl", "python-docx", "mammoth", "typst", "python-oxmsg", "holidays"],
+        "python": [
+            "docxtpl",
+            "python-docx",
+            "mammoth",
+            "typst",
+            "python-oxmsg",
+            "holidays",
+        ],
     },
     "data": [
         "security/groups.xml",

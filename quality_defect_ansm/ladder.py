@@ -45,7 +45,9 @@ class Ladder(NamedTuple):
             Rung(f"J-{one}" if one else "J", self._morning(day, one, tz))
             for one in self.days
         ]
-        rungs += [Rung(f"{one}%", start + (at - start) * one / 100) for one in self.parts]
+        rungs += [
+            Rung(f"{one}%", start + (at - start) * one / 100) for one in self.parts
+        ]
         whole = [one._replace(moment=_whole(one.moment)) for one in rungs]
         return sorted(
             (one for one in whole if one.moment > start), key=lambda one: one.moment
@@ -83,9 +85,7 @@ class Ladder(NamedTuple):
         :param after: naive UTC, when the last notice was given; None at first
         """
         after = start if after is None else max(after, start)
-        fixed = [
-            one for one in self.fixed(start, at, tz) if after < one.moment <= now
-        ]
+        fixed = [one for one in self.fixed(start, at, tz) if after < one.moment <= now]
         return fixed + self._repeats(max(at, start), after, now, tz)
 
     def next_after(self, start, at, now, tz):

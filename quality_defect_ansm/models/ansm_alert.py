@@ -74,9 +74,9 @@ class AnsmAlert(models.AbstractModel):
             model=record._name,
             res_id=record.id,
             subject=subject,
-            body=plaintext2html(body),
+            # web push shows the body alone
+            body=plaintext2html(f"{subject}\n\n{body}"),
             partner_ids=user.partner_id.ids,
-            record_name=subject,
         )
         return True
 

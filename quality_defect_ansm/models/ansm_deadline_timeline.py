@@ -43,7 +43,9 @@ class AnsmDeclaration(models.Model):
     def _compute_timeline(self):
         now = fields.Datetime.now()
         for case in self:
-            held = case.deadline_ids.filtered(lambda one: one.met_at or not one.ended_at)
+            held = case.deadline_ids.filtered(
+                lambda one: one.met_at or not one.ended_at
+            )
             bars = [case._timeline_bar(one, held, now) for one in held]
             marks = sorted(case._timeline_marks(), key=lambda one: one[0])
             local = case.company_id._ansm_local
@@ -84,7 +86,11 @@ class AnsmDeclaration(models.Model):
         steps = self.env["ansm.deadline.entry"]._fields["step"]
         labels = dict(steps._description_selection(self.env))
         marks += [
-            (one.at, labels[one.step], f"{one.deadline_id.display_name} {one.rung or ''}")
+            (
+                one.at,
+                labels[one.step],
+                f"{one.deadline_id.display_name} {one.rung or ''}",
+            )
             for one in self.deadline_ids.entry_ids
             if one.step in ("notice", "taken", "replaced")
         ]

@@ -49,7 +49,7 @@ class AnsmDuty(models.Model):
         # sudo: that a nomination ends is told whoever asks
         named = self.env["ansm.signatory"].sudo()
         named = named.search(
-            [("company_id", "=", company.id), ("confirmed_at", "!=", 0)]
+            [("company_id", "=", company.id), ("confirmed_at", "!=", False)]
         )
         ending = named.filtered(
             lambda one: one._last_day() and one._last_day() <= horizon

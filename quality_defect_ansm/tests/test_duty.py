@@ -189,3 +189,82 @@ class TestDuty(DutyData):
             self.assertEqual(duty.state, state)
             found = self.env["ansm.duty"].search([*mine, ("state", "=", state)])
             self.assertEqual(found, duty)
+
+
+@tagged("post_install", "-at_install")
+class TestDutyGaps(DutyData):
+    def _gaps(self, start=0, end=10):
+        """Return the gaps, their hours counted from now."""
+        bounds = (self.now + timedelta(hours=one) for one in (start, end))
+        found = self.env["ansm.duty"]._gaps(self.company, *bounds)
+        return [
+            tuple((one - self.now).total_seconds() / 3600 for one in gap)
+            for gap in found
+        ]
+
+    def test_hours_without_anybody_on_duty_are_gaps(self):
+        self.assertEqual(self._gaps(), [(0, 10)])
+        self._duty(self.qa, hours=(2, 5))
+        self._duty(self.reader, hours=(4, 6))
+        self._duty(self.pr_user, hours=(8, 9))
+        self.assertEqual(self._gaps(), [(0, 2), (6, 8), (9, 10)])
+        self.assertEqual(self._gaps(2, 6), [])
+        self.assertEqual(self._gaps(3, 7), [(6, 7)])
+
+    def test_a_short_duty_within_a_long_one_opens_no_gap(self):
+        self._duty(self.qa, hours=(-1, 9))
+        self._duty(self.reader, hours=(0, 1))
+        self.assertEqual(self._gaps(), [(9, 10)])
+
+    def test_neither_a_backup_nor_who_left_fills_a_gap(self):
+        self._duty(self.reader, "backup", hours=(0, 10))
+        self._duty(self.qa, hours=(0, 10))
+        self.assertEqual(self._gaps(), [])
+        self.qa.active = False
+        self.assertEqual(self._gaps(), [(0, 10)])
+
+    def _ending(self, days=14):
+        return self.env["ansm.duty"]._nominations_ending(self.company, days)
+
+    def _day(self, days):
+        return self.company._ansm_today() + timedelta(days=days)
+
+    def test_a_nomination_that_ends_within_the_days_is_shown(self):
+        self.assertFalse(self._ending())
+        pri = self._appoint(self.pri_user, "pri", date_to=self._day(14))
+        self.assertEqual(self._ending(), pri)
+        self.assertFalse(self._ending(13))
+
+    def test_a_nomination_that_goes_on_is_not_shown(self):
+        self._appoint(self.pri_user, "pri", date_to=self._day(3))
+        self._appoint(self.pri_user, "pri", date_from=self._day(4))
+        self.assertFalse(self._ending())
+
+    def test_an_ended_nomination_is_shown_until_somebody_follows(self):
+        ended = self._appoint(self.pri_user, "pri", date_to=self._day(-20))
+        self.assertEqual(self._ending(), ended)
+        self._appoint(self.qa, "pri", date_from=self._day(-5))
+        self.assertFalse(self._ending())
+
+    def test_a_proposal_is_no_nomination(self):
+        given = self._appointment(self.pri_user, "pri", date_to=self._day(3))
+        self.env["ansm.signatory"].with_user(self.manager).create(given)
+        self.assertFalse(self._ending())
+
+    def test_what_will_be_missing_opens_as_a_list_in_words(self):
+        self.company.ansm_duty_warn_days = 2
+        pri = self._appoint(self.pri_user, "pri", date_to=self._day(0))
+        self._duty(self.qa, hours=(-1, 40))
+        action = (
+            self.env["ansm.duty.gap"]
+            .with_user(self.reader)
+            .with_context(allowed_company_ids=self.company.ids)
+            .action_open()
+        )
+        rows = self.env["ansm.duty.gap"].with_user(self.reader).search(action["domain"])
+        self.assertEqual(rows.mapped("kind"), ["nomination", "gap"])
+        self.assertIn(pri.display_name, rows[0].words)
+        self.assertIn("Nobody on duty from", rows[1].words)
+        self.assertIn("(8 h)", rows[1].words)
+        foreign = self.env["ansm.duty.gap"].with_user(self.qa).search(action["domain"])
+        self.assertFalse(foreign)

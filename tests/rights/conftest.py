@@ -37,6 +37,7 @@ def attacked(odoo, tmp_path_factory):
         _review(pr)
         _approve_form(pr, case)
         _close(qa, pr, case)
+        _test_duty(pr, qa)
         _reset_password(world.session("admin"), "pq")
         world.facts = facts.collect(world)
         yield world
@@ -96,6 +97,12 @@ def _approve_form(pr, case):
     form = pr.call("ansm.form.template", "create", vals_list=[vals])
     action = pr.call("ansm.form.template", "action_approve", ids=form)
     pr.wizard(action, "action_approve", context={"password": "pr"})
+
+
+def _test_duty(pr, qa):
+    """A manager tests the chain of duty; somebody answers."""
+    action = pr.call("ansm.duty.test", "action_test_now")
+    qa.call("ansm.duty.test", "action_take", ids=[action["res_id"]])
 
 
 def _reset_password(admin, login):
