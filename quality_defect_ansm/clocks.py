@@ -200,7 +200,8 @@ def due_hours(start, hours, tz):
     'H0 = samedi 28 mars 2026, 12 h 00 ; + 24 h = dimanche 29 mars 2026, 13 h 00'
     """
     at = start + timedelta(hours=hours)
-    words = f"H0 = {moment_words(start, tz)} ; + {_number(hours)} h = {moment_words(at, tz)}"
+    end = moment_words(at, tz)
+    words = f"H0 = {moment_words(start, tz)} ; + {_number(hours)} h = {end}"
     return Due(at, local(at, tz).date(), words)
 
 

@@ -74,15 +74,16 @@ def _progress(log):
     return int(found[-1][0]) / int(found[-1][1]) if found else None
 
 
-def shell(odoo, database, script, addons=ROOT):
+def shell(odoo, database, script, addons=ROOT, options=()):
     """Run a Python script in Odoo's shell and return what it printed.
 
     :param addons: the folder that holds the addon
+    :param options: more of Odoo's options
     :raise Failure: when the script fails
     """
     words = command(odoo, database, addons)
     done = subprocess.run(  # noqa: S603
-        [*words[:3], "shell", *words[3:], "--no-http"],
+        [*words[:3], "shell", *words[3:], *options, "--no-http"],
         input=f"{script}\nenv.cr.commit()\nprint('shell-done')\n",
         capture_output=True,
         text=True,

@@ -6,7 +6,7 @@ from psycopg2.errors import DeadlockDetected, SerializationFailure
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .. import french, ladder
+from .. import french
 
 _logger = logging.getLogger(__name__)
 

@@ -91,12 +91,16 @@ class TestDeadline(SendingCommon):
         self.assertFalse(self._clock("pharmacovigilance"))
 
     def test_a_date_of_the_agency_has_a_clock_met_by_a_sending(self):
-        given = self.env["ansm.agency.date"].with_user(self.qa).create(
-            {
-                "declaration_id": self.declaration.id,
-                "name": "Rapport intermédiaire",
-                "day": "2026-05-20",
-            }
+        given = (
+            self.env["ansm.agency.date"]
+            .with_user(self.qa)
+            .create(
+                {
+                    "declaration_id": self.declaration.id,
+                    "name": "Rapport intermédiaire",
+                    "day": "2026-05-20",
+                }
+            )
         )
         self.assertTrue(self._clock("agency_date"))
         given.transmission_id = self._left()
@@ -121,7 +125,10 @@ class TestDeadline(SendingCommon):
     def test_another_company_sees_no_clock(self):
         other = self.env["res.company"].create({"name": "Autre"})
         user = self._new_user(
-            "other_test", "manager", company_id=other.id, company_ids=[(6, 0, other.ids)]
+            "other_test",
+            "manager",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
         )
         clocks = self.env["ansm.deadline"].with_user(user)
         self.assertFalse(clocks.search([("company_id", "=", self.company.id)]))
@@ -169,9 +176,10 @@ class TestDeadlineNotice(SendingCommon):
 
     def _run_at(self, moment):
         """Attend what is due at a moment (UTC), as the job does."""
-        with freeze_time(moment), patch.object(
-            type(self.env["ansm.alert"]), "_send"
-        ) as sent:
+        with (
+            freeze_time(moment),
+            patch.object(type(self.env["ansm.alert"]), "_send") as sent,
+        ):
             deadlines = self.env["ansm.deadline"]
             for deadline_id in deadlines._due_ids():
                 if deadline_id == self.clock.id:

@@ -13,8 +13,7 @@ from .plain import load
 ladder = load("ladder")
 
 LADDERS = st.sampled_from(
-    [
-        "J-15 J-7 J-3 J-1 J +1j", "50% 80% 100% +1h", "J-3 J +2j", "50% 100% +3h", "J-1 J"]
+    ["J-15 J-7 J-3 J-1 J +1j", "50% 80% 100% +1h", "J-3 J +2j", "50% 100% +3h", "J-1 J"]
 )
 ZONES = st.sampled_from(["Europe/Paris", "Indian/Reunion", "America/Cayenne"])
 #: Around both changes of the clocks and the turn of a year.
