@@ -29,10 +29,10 @@ REGIONS = {
     "martinique": "972",
     "guyane": "973",
     "reunion": "974",
-    "saint_pierre_miquelon": "975",
+    "saint_pierre_miquelon": "PM",
     "mayotte": "976",
-    "saint_barthelemy": "977",
-    "saint_martin": "978",
+    "saint_barthelemy": "BL",
+    "saint_martin": "MF",
 }
 
 

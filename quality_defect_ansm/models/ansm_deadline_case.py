@@ -39,7 +39,8 @@ class AnsmDeadline(models.Model):
         """
         domain = [("company_id", "=", company.id), ("declaration_id", "=", case.id)]
         held = self.search([*domain, ("ended_at", "=", False)])
-        kept = {one.place: one for one in held}
+        # one that runs comes last: a former one of its place was met
+        kept = {one.place: one for one in held.sorted(lambda one: not one.met_at)}
         names = {one.place for one in wanted}
         for clock in wanted:
             self._follow_one(company, case, clock, kept.get(clock.place, self.browse()))
@@ -68,7 +69,8 @@ class AnsmDeadline(models.Model):
 
     @api.model
     def _begin(self, company, case, clock, replaced=None):
-        # of one that runs on after it was met, the former stays in its chain
+        # the index has to know what ended before the next one is inserted
+        self.flush_model(["met_at", "ended_at"])
         made = self.create(
             {
                 "company_id": company.id,

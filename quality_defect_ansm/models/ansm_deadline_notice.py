@@ -138,13 +138,13 @@ class AnsmDeadline(models.Model):
 
     def _tell(self, users, keys):
         """Tell it, each in his language."""
-        for user in users:
-            clock = self.with_context(lang=user.lang)
+        for lang, few in users.grouped("lang").items():
+            clock = self.with_context(lang=lang)
             subject = f"{clock.display_name}: {clock.band_words}"
             body = "\n".join([subject, self.words, self._steps_words(keys)])
             record = clock.declaration_id or clock.company_id
-            self.env["ansm.alert"]._send(
-                user, subject, body, record, urgent=clock.urgent
+            clock.env["ansm.alert"]._send(
+                few, subject, body, record, urgent=clock.urgent
             )
 
     @api.model

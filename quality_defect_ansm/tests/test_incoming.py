@@ -133,14 +133,14 @@ class TestIncoming(IncomingCommon):
         self.assertNotIn("alert(2)", kept.text)
         self.assertIn("Bonjour", kept.text)
 
-    def test_no_acknowledgement_asks_once_to_telephone(self):
+    def test_no_acknowledgement_is_a_clock_until_it_is_confirmed(self):
         self._send(ALL_WELL)
-        cases = self.env["ansm.declaration"]
-        kind = "quality_defect_ansm.activity_telephone"
-        self.company.ansm_answer_hours = 1000
-        cases._ansm_watch_acknowledgements()
-        self.assertFalse(self.declaration.activity_search([kind]))
-        self.company.ansm_answer_hours = 0
-        cases._ansm_watch_acknowledgements()
-        cases._ansm_watch_acknowledgements()
-        self.assertEqual(len(self.declaration.activity_search([kind])), 1)
+        clock = self.declaration.sudo().deadline_ids.filtered(
+            lambda one: one.kind == "acknowledgement"
+        )
+        self.assertFalse(clock.met_at)
+        raw = mail(f"RE: {self.declaration.name}", "Bien reçu")
+        kept = self._receive(raw)
+        self.assertFalse(clock.met_at)
+        kept.with_user(self.qa).action_confirm()
+        self.assertTrue(clock.met_at)
