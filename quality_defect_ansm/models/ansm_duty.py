@@ -15,7 +15,7 @@ class AnsmDuty(models.Model):
 
     _name = "ansm.duty"
     _inherit = "ansm.audited.mixin"
-    _description = "Duty"
+    _description = "On-call duty"
     _order = "date_from desc, id desc"
 
     company_id = fields.Many2one(

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class AnsmDutyGap(models.TransientModel):
@@ -19,7 +19,6 @@ class AnsmDutyGap(models.TransientModel):
     date_to = fields.Datetime("To", readonly=True)
     words = fields.Char("What is missing", required=True, readonly=True)
 
-    @api.model
     def action_open(self):
         """Open what will be missing in the companies that are ticked."""
         self.check_access("read")

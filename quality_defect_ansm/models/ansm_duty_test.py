@@ -75,9 +75,16 @@ class AnsmDutyTest(models.Model):
         }
 
     def action_take(self):
-        """« Je prends »: record that the user answers; twice is once."""
+        """« Je prends »: record that the user answers; twice is once.
+
+        :raise AccessError: for who was not alerted, nor is in the line by now
+        """
         self.ensure_one()
         self.check_access("read")
+        lines = self.env["ansm.duty"]
+        line = lines._line(self.company_id, self.at) | lines._line(self.company_id)
+        if self.env.user not in line:
+            raise AccessError(self.env._("Who was alerted answers the test."))
         self.env["ansm.duty.test.answer"]._record(self)
 
     @api.model

@@ -28,7 +28,7 @@ class ResCompany(models.Model):
         "Urgent alerts by SMS", help="On the telephone of the duty; Odoo bills them."
     )
     ansm_alert_sms_available = fields.Boolean(
-        compute="_compute_ansm_alert_sms_available"
+        "SMS can be sent", compute="_compute_ansm_alert_sms_available"
     )
     ansm_webhook_url = fields.Char(
         "Webhook of the urgent alerts",

@@ -261,6 +261,10 @@ class TestDutyGaps(DutyData):
             .with_context(allowed_company_ids=self.company.ids)
             .action_open()
         )
+        menu = self.env.ref("quality_defect_ansm.action_duty_gap")
+        self.assertEqual(
+            menu.with_user(self.reader).run()["res_model"], "ansm.duty.gap"
+        )
         rows = self.env["ansm.duty.gap"].with_user(self.reader).search(action["domain"])
         self.assertEqual(rows.mapped("kind"), ["nomination", "gap"])
         self.assertIn(pri.display_name, rows[0].words)

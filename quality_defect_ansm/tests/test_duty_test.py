@@ -63,10 +63,10 @@ class TestDutyTest(DutyData):
         test = self._press()
         self.assertFalse(test.answered)
         self.assertFalse(test.search([("answered", "=", True), ("id", "=", test.id)]))
-        for user in (self.qa, self.qa, self.reader):
+        for user in (self.qa, self.qa, self.pr_user):
             test.with_user(user).action_take()
         self.assertEqual(
-            test.answer_ids.mapped("user_name"), [self.qa.name, self.reader.name]
+            test.answer_ids.mapped("user_name"), [self.qa.name, self.pr_user.name]
         )
         self.assertTrue(test.answered)
         self.assertTrue(test.with_user(self.qa).mine)
@@ -75,6 +75,14 @@ class TestDutyTest(DutyData):
         self.assertEqual(
             test.search([("answered", "=", True), ("id", "=", test.id)]), test
         )
+
+    def test_who_was_not_alerted_answers_nothing_until_he_is_on_duty(self):
+        test = self._press()
+        with self.assertRaisesRegex(AccessError, "Who was alerted"):
+            test.with_user(self.reader).action_take()
+        self._duty(self.reader, "backup")
+        test.with_user(self.reader).action_take()
+        self.assertEqual(test.answer_ids.user_id, self.reader)
 
     def test_nobody_answers_the_test_of_another_company(self):
         test = self._press()

@@ -17,8 +17,9 @@ from . import doors
 #: chain moves by.
 TRAIL = {"ansm_event", "ansm_chain_link", "ansm_chain_place", "ansm_verification"}
 MOVING = ("length", "head")
-#: What is nobody else's business: a file of one's own, on no record.
-OWN = {"ir.attachment.create"}
+#: What is nobody else's business: a file of one's own, on no record; the test, by a
+#: manager, of the chain of duty of his own company.
+OWN = {"ir.attachment.create", "ansm.duty.test.action_test_now"}
 
 
 class Caller:
