@@ -61,6 +61,14 @@ def of_error(error):
     return Answer("failed", 0, str(error) or type(error).__name__)
 
 
+def is_alive(session):
+    """Tell whether a session that was kept takes another message (RSET)."""
+    try:
+        return session.rset()[0] == 250
+    except (smtplib.SMTPException, OSError):
+        return False
+
+
 def close(session):
     """Say good-bye; whatever the server answers to it changes nothing."""
     try:
@@ -103,6 +111,9 @@ def _data(session, content):
         # whatever it was, the server may have the message once it asked for it
         step = "unknown" if GO_AHEAD in codes else "failed"
         return Answer(step, 0, str(error) or type(error).__name__)
+    finally:
+        # the session may be kept for the next message
+        session.getreply = getreply
 
 
 def _answer(code, reply, otherwise, recipient=""):

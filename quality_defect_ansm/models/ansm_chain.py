@@ -113,14 +113,21 @@ class AnsmChain(models.Model):
             company_id = company.id
         # sudo: chains are read and moved by code, whoever makes the evidence
         model = self.sudo()
-        found = model.search(
-            [
-                ("kind", "=", kind),
-                ("company_id", "=", company_id),
-                ("declaration_id", "=", declaration_id),
-            ]
+        owner = {
+            "case": SQL("declaration_id = %s", declaration_id),
+            "company": SQL("company_id = %s", company_id),
+        }
+        # in SQL, as they are opened: it is asked for each row that is sealed
+        found = self.env.execute_query(
+            SQL(
+                "SELECT id FROM ansm_chain WHERE kind = %s AND %s",
+                kind,
+                owner.get(kind, SQL("TRUE")),
+            )
         )
-        return found or model._open(kind, company_id, declaration_id)
+        if found:
+            return model.browse(found[0][0])
+        return model._open(kind, company_id, declaration_id)
 
     @api.model
     def _open(self, kind, company_id, declaration_id):

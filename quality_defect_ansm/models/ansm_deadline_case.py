@@ -37,14 +37,19 @@ class AnsmDeadline(models.Model):
 
         :param wanted: list of ``Clock``
         """
-        domain = [("company_id", "=", company.id), ("declaration_id", "=", case.id)]
-        held = self.search([*domain, ("ended_at", "=", False)])
+        held = case.deadline_ids if case else self._of_company(company)
+        held = held.filtered(lambda one: not one.ended_at)
         # one that runs comes last: a former one of its place was met
         kept = {one.place: one for one in held.sorted(lambda one: not one.met_at)}
         names = {one.place for one in wanted}
         for clock in wanted:
             self._follow_one(company, case, clock, kept.get(clock.place, self.browse()))
         held.filtered(lambda one: not one.met_at and one.place not in names)._end()
+
+    @api.model
+    def _of_company(self, company):
+        mine = [("company_id", "=", company.id), ("declaration_id", "=", False)]
+        return self.search([*mine, ("ended_at", "=", False)])
 
     def _follow_one(self, company, case, clock, held):
         if held.met_at:

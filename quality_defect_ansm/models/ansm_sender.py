@@ -11,7 +11,7 @@ from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields, models
 from odoo.service.model import retrying
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
 
 from .. import smtp
 
@@ -21,10 +21,54 @@ _logger = logging.getLogger(__name__)
 FRESH_SECONDS = 60
 #: A postponed message is tried again after so long, the last one again and again.
 POSTPONED_MINUTES = (5, 10, 20, 40, 60)
-#: How many transmissions one run of the job takes.
-BATCH = 20
+#: How many transmissions one run of the job takes, and how many of them together:
+#: by one session with the mail server, told in one transaction.
+BATCH, TOGETHER = 200, 50
 #: The pauses, in seconds, before a result that could not be recorded is again.
 RECORD_PAUSES = (0, 1, 5)
+
+
+class Sessions:
+    """The sessions with mail servers that the messages of one run share."""
+
+    def __init__(self, sender):
+        self._sender, self._open = sender, {}
+
+    def of(self, work):
+        """Return a session for a message, connected when none is kept.
+
+        One that does not answer any more is replaced: nothing of the message was
+        said in it.
+
+        :raise Exception: what a connection raises
+        """
+        key = self._key(work)
+        session = self._open.get(key)
+        if session and not smtp.is_alive(session):
+            self.drop(work)
+            session = None
+        if not session:
+            session = self._open[key] = self._sender._connect(work)
+        return session
+
+    def holds(self, work):
+        """Tell whether a session is kept for a message."""
+        return self._key(work) in self._open
+
+    def _key(self, work):
+        return work["company"], work["email_from"]
+
+    def drop(self, work):
+        """End the session of a message: it is not used again."""
+        session = self._open.pop(self._key(work), None)
+        if session:
+            smtp.close(session)
+
+    def close(self):
+        """End all that are kept."""
+        for session in self._open.values():
+            smtp.close(session)
+        self._open.clear()
 
 
 class AnsmSender(models.AbstractModel):
@@ -43,110 +87,148 @@ class AnsmSender(models.AbstractModel):
     _description = "Sender of transmissions"
 
     @api.model
-    def _send_now(self, transmission_id):
-        """Do what the state of a transmission calls for, and tell it; never raise.
+    def _send_now(self, *ids):
+        """Do what the state of transmissions calls for, and tell it; never raise.
 
-        The transmission is committed: whatever goes wrong here, the job goes on.
+        They are committed: whatever goes wrong here, the job goes on.
         """
         for step in (self._fix, self._try, self._tell):
-            try:
-                step(transmission_id)
-            except SerializationFailure:
-                _logger.info("transmission %s is in other hands", transmission_id)
-                return
-            except Exception:
-                _logger.warning(
-                    "transmission %s is left to the job", transmission_id, exc_info=True
-                )
-                return
+            ids = self._each(step, ids)
+
+    def _each(self, step, ids):
+        """Take a step for these together, and for each alone when that fails.
+
+        :return: those with which to go on
+        """
+        try:
+            step(ids)
+        except Exception as error:
+            if len(ids) > 1:
+                return [one for alone in ids for one in self._each(step, [alone])]
+            if isinstance(error, SerializationFailure):
+                _logger.info("transmission %s is in other hands", *ids)
+            else:
+                words = "transmission %s is left to the job"
+                _logger.warning(words, *ids, exc_info=True)
+            return []
+        return ids
 
     @api.model
-    def _fix(self, transmission_id):
+    def _fix(self, ids):
         """Make and commit the exact bytes, once; no process makes them twice."""
         with self._own_cursor() as env:
-            transmission = env["ansm.transmission"].browse(transmission_id)
-            free = transmission.try_lock_for_update(allow_referencing=True)
-            if not free or free.started_at or free.state != "prepared":
-                return
-            try:
-                vals = env["ansm.message"]._prepare_bytes(free)
-            except psycopg2.Error:
-                raise
-            except Exception as error:
-                # such a message will never leave: say so, instead of for ever trying
-                attempts = env["ansm.transmission.attempt"]
-                attempts._record_all(free, [smtp.of_error(error)], "")
-            else:
-                free.write({**vals, "started_at": fields.Datetime.now()})
+            wanted = env["ansm.transmission"].browse(ids)
+            for one in wanted.try_lock_for_update(allow_referencing=True):
+                if not one.started_at and one.state == "prepared":
+                    self._fix_one(one)
+
+    def _fix_one(self, transmission):
+        try:
+            vals = transmission.env["ansm.message"]._prepare_bytes(transmission)
+        except psycopg2.Error:
+            raise
+        except Exception as error:
+            # such a message will never leave: say so, instead of for ever trying
+            attempts = transmission.env["ansm.transmission.attempt"]
+            attempts._record_all(transmission, [smtp.of_error(error)], "")
+        else:
+            transmission.write({**vals, "started_at": fields.Datetime.now()})
 
     @api.model
-    def _try(self, transmission_id):
-        """Try once, unless another process is at it.
+    def _try(self, ids):
+        """Try once, those at which no other process is.
 
         The lock is a transaction of its own, held during the whole conversation:
         it tells a living sender from a dead one, and PostgreSQL ends it with the
         process. What is to be done is read after it was taken.
         """
-        with self.env.registry.cursor() as lock:
+        with self.env.registry.cursor() as lock, contextlib.ExitStack() as kept:
             # a long conversation is idle for this transaction
             lock.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-            locking = self.env(cr=lock, su=True)["ansm.transmission"]
-            if not locking.browse(transmission_id).try_lock_for_update(
-                allow_referencing=True
-            ):
-                return
-            work = self._read(transmission_id)
-            if work["state"] == "sending":
-                self._record(transmission_id, [_of_the_dead(work["step"])], "")
-            elif work["content"] and work["state"] in ("prepared", "deferred"):
-                self._converse(transmission_id, work, lock)
+            locking = self.env(cr=lock, su=True)["ansm.transmission"].browse(ids)
+            free = locking.try_lock_for_update(allow_referencing=True)
+            sessions = Sessions(self)
+            kept.callback(sessions.close)
+            for work in self._read(free.ids):
+                if work["state"] == "sending":
+                    self._record(work, [_of_the_dead(work["step"])], "")
+                elif work["content"] and work["state"] in ("prepared", "deferred"):
+                    self._converse(work, lock, sessions)
 
-    def _read(self, transmission_id):
-        """Return what the conversation needs, read from a snapshot of its own."""
+    def _read(self, ids):
+        """Return what the conversations need, read from a snapshot of its own."""
         with self._own_cursor() as env:
-            one = env["ansm.transmission"].browse(transmission_id)
-            content = base64.b64decode(one.with_context(bin_size=False).eml or b"")
-            recipients = (one.envelope_to or "").split()
-            return {
-                "state": one.state,
-                "step": one.attempt_ids.sorted("id")[-1:].step,
-                "company": one.company_id.id,
-                "email_from": one.email_from,
-                "sender": one.envelope_from,
-                "recipients": recipients,
-                "content": content,
-                "host": env["ansm.message"]._route(one.email_from, one.company_id).host,
-                "problems": one._last_minute_problems(recipients, content),
-            }
+            found, hosts = env["ansm.transmission"].browse(ids), {}
+            for one in found:
+                key = one.email_from, one.company_id
+                if key not in hosts:
+                    hosts[key] = env["ansm.message"]._route(*key).host
+            return [
+                self._read_one(one, hosts[one.email_from, one.company_id])
+                for one in found
+            ]
 
-    def _converse(self, transmission_id, work, lock):
+    def _read_one(self, one, host):
+        content = base64.b64decode(one.with_context(bin_size=False).eml or b"")
+        recipients = (one.envelope_to or "").split()
+        return {
+            "id": one.id,
+            "state": one.state,
+            "step": one.attempt_ids.sorted("id")[-1:].step,
+            "company": one.company_id.id,
+            "email_from": one.email_from,
+            "sender": one.envelope_from,
+            "recipients": recipients,
+            "content": content,
+            "host": host,
+            "problems": one._last_minute_problems(recipients, content),
+        }
+
+    def _converse(self, work, lock, sessions):
+        host = work["host"]
         if work["problems"]:
             answers = [smtp.Answer("failed", 0, "\n".join(work["problems"]))]
-            self._record(transmission_id, answers, "")
+            self._record(work, answers, "")
             return
-        host = work["host"]
-        self._record(transmission_id, [smtp.Answer("started", 0, "")], host)
-
-        def before_data():
-            # without the lock another process may have called this one dead
-            lock.execute("SELECT 1")
-            transferring = [smtp.Answer("transferring", 0, "")]
-            self._record(transmission_id, transferring, host)
-
+        opening = [smtp.Answer("started", 0, "")]
+        if not sessions.holds(work):
+            # a connection may last; in one that is kept nothing is said before the
+            # server is asked to take the message
+            self._record(work, opening, host)
+            opening.clear()
         try:
-            session = self._connect(work)
+            session = sessions.of(work)
         except psycopg2.Error:
             raise
         except Exception as error:
             # a server that is down, a wrong password, a setting that is missing
-            self._record(transmission_id, [smtp.of_error(error)], host)
+            self._record(work, [*opening, smtp.of_error(error)], host)
             return
+        self._hand_over(work, session, opening, lock, sessions)
+
+    def _hand_over(self, work, session, opening, lock, sessions):
+        """Hand a message over, and record each step as the server takes it.
+
+        :param opening: what is recorded with the first step
+        """
+        host = work["host"]
+
+        def before_data():
+            # without the lock another process may have called this one dead
+            lock.execute("SELECT 1")
+            transferring = smtp.Answer("transferring", 0, "")
+            self._record(work, [*opening, transferring], host)
+            opening.clear()
+
+        envelope = (work["sender"], work["recipients"], work["content"])
+        answers = []
         try:
-            envelope = (work["sender"], work["recipients"], work["content"])
             answers = smtp.hand_over(session, *envelope, before_data)
-            self._record_result(transmission_id, answers, host)
+            self._record_result(work, [*opening, *answers], host)
         finally:
-            smtp.close(session)
+            if [one.step for one in answers] != ["accepted"]:
+                # what went wrong once is not trusted with the next message
+                sessions.drop(work)
 
     def _connect(self, work):
         """Return a session with the mail server; its socket has a time limit."""
@@ -158,23 +240,25 @@ class AnsmSender(models.AbstractModel):
             raise ConnectionError("Odoo does not connect while it runs its tests")
         return session
 
-    def _record(self, transmission_id, answers, host):
+    def _record(self, work, answers, host):
         """Insert and commit steps, on a cursor that touches no shared row."""
         with self._own_cursor() as env:
-            transmission = env["ansm.transmission"].browse(transmission_id)
-            env["ansm.transmission.attempt"]._record_all(transmission, answers, host)
+            transmission = env["ansm.transmission"].browse(work["id"])
+            env["ansm.transmission.attempt"]._record_all(
+                transmission, answers, host, work["company"]
+            )
 
-    def _record_result(self, transmission_id, answers, host):
+    def _record_result(self, work, answers, host):
         """Record what the server said, also when the database comes and goes."""
         for pause in RECORD_PAUSES:
             time.sleep(pause)
             try:
-                return self._record(transmission_id, answers, host)
+                return self._record(work, answers, host)
             except psycopg2.Error as error:
                 # the log is all that is left of the server's words
                 _logger.warning(
                     "transmission %s, %s: %s (%s)",
-                    transmission_id,
+                    work["id"],
                     host,
                     answers,
                     error,
@@ -191,24 +275,26 @@ class AnsmSender(models.AbstractModel):
             yield self.env(cr=cr, su=True)
 
     @api.model
-    def _tell(self, transmission_id):
-        """Tell the result on the case; run again while others write on it."""
+    def _tell(self, ids):
+        """Tell the results on the cases; run again while others write on them."""
         with self._own_cursor() as env:
-            transmission = env["ansm.transmission"].browse(transmission_id)
-            retrying(partial(self._tell_once, transmission), env)
+            transmissions = env["ansm.transmission"].browse(ids)
+            retrying(partial(self._tell_once, transmissions), env)
 
-    def _tell_once(self, transmission):
-        # whoever holds it is at the conversation, which may last: he tells it then
-        if not transmission.try_lock_for_update(allow_referencing=True):
+    def _tell_once(self, transmissions):
+        # whoever holds one is at the conversation, which may last: he tells it then
+        free = transmissions.try_lock_for_update(allow_referencing=True)
+        if not free:
             return
         # Locked first, without a line in the log: whoever saves the case at this
         # moment makes this run again, which is no fault.
         query = SQL(
-            "SELECT id FROM ansm_declaration WHERE id = %s FOR NO KEY UPDATE",
-            transmission.declaration_id.id,
+            "SELECT id FROM ansm_declaration WHERE id IN %s"
+            " ORDER BY id FOR NO KEY UPDATE",
+            tuple(free.declaration_id.ids),
         )
-        transmission.env.cr.execute(query, log_exceptions=False)
-        transmission._tell()
+        free.env.cr.execute(query, log_exceptions=False)
+        free._tell()
 
     @api.model
     def _send_due(self):
@@ -217,9 +303,9 @@ class AnsmSender(models.AbstractModel):
         due = self._due()
         progress = self.env["ir.cron"]
         progress._commit_progress(remaining=len(due))
-        for transmission_id in due:
-            self._send_now(transmission_id)
-            if not progress._commit_progress(1):
+        for ids in split_every(TOGETHER, due):
+            self._send_now(*ids)
+            if not progress._commit_progress(len(ids)):
                 break
 
     def _due(self):

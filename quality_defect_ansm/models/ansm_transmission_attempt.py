@@ -57,14 +57,18 @@ class AnsmTransmissionAttempt(models.Model):
         return self._record_all(transmission, [answer], host)
 
     @api.model
-    def _record_all(self, transmission, answers, host):
-        """Insert what a mail server answered, one row each, at one moment."""
+    def _record_all(self, transmission, answers, host, company_id=None):
+        """Insert what a mail server answered, one row each, at one moment.
+
+        :param company_id: the transmission's, when it was read before
+        """
         now = fields.Datetime.now()
+        company_id = company_id or transmission.company_id.id
         return self.create(
             [
                 {
                     "transmission_id": transmission.id,
-                    "company_id": transmission.company_id.id,
+                    "company_id": company_id,
                     "at": now,
                     "host": host,
                     **answer._asdict(),

@@ -14,31 +14,38 @@ class AnsmTransmission(models.Model):
     _inherit = "ansm.transmission"
 
     def _tell(self):
-        """Tell the last attempt on the case, once: state, note, tasks.
+        """Tell the last attempt of each on its case, once: state, note, tasks.
 
         The evidence is committed before, and by itself; this may be run again
         until it has been committed.
         """
-        self.ensure_one()
         # what its sender wrote on cursors that touch no shared row, the chain's least
         self._evidence_link()
         self.attempt_ids._evidence_link()
-        last = self.attempt_ids.sorted("id")[-1:].id
-        if not last or self.told_attempt == last:
+        fresh = self.filtered(lambda one: one._untold())
+        if not fresh:
             return
-        self._copy_outcome()
-        self.told_attempt = last
+        fresh._copy_outcome()
+        for one in fresh:
+            one.told_attempt = one._untold()
         # what was written since the case was read is read again
-        self.declaration_id._refresh_state()
-        if self.state in LEFT:
-            self._post_note()
-        self.declaration_id._ansm_update_tasks()
+        fresh.declaration_id._refresh_state()
+        fresh.filtered(lambda one: one.state in LEFT)._post_notes()
+        fresh.declaration_id._ansm_update_tasks()
 
-    def _post_note(self):
-        """Post an internal note, which sends no mail."""
-        told = self.with_context(lang=self.prepared_by_id.lang)
-        words = f"{told.subject}: {told.state_words}"
-        self.declaration_id.message_post(body=words, subtype_xmlid="mail.mt_note")
+    def _untold(self):
+        """Return the last attempt, by its id, when it was not told; else nothing."""
+        last = self.attempt_ids.sorted("id")[-1:].id
+        return last if self.told_attempt != last else None
+
+    def _post_notes(self):
+        """Post internal notes, which send no mail."""
+        bodies = {}
+        for case, few in self.grouped("declaration_id").items():
+            told = [one.with_context(lang=one.prepared_by_id.lang) for one in few]
+            words = [f"{one.subject}: {one.state_words}" for one in told]
+            bodies[case.id] = Markup("<br/>").join(words)
+        self.declaration_id._message_log_batch(bodies=bodies)
 
     def _what_to_do(self):
         """Return what a person has to do now, in words; empty when nothing."""
@@ -70,14 +77,17 @@ class AnsmDeclaration(models.Model):
 
         Run again, it doubles nothing; when all has left it ends the tasks.
         """
-        self.ensure_one()
-        problems = self._ansm_not_sent()
-        if not problems:
-            self.activity_feedback([KIND])
-            return
-        people = problems.prepared_by_id | self.user_id
-        for user in people.filtered("active"):
-            self._ansm_task(user, problems)
+        told = self.browse()
+        for case in self:
+            problems = case._ansm_not_sent()
+            if not problems:
+                told |= case
+                continue
+            people = problems.prepared_by_id | case.user_id
+            for user in people.filtered("active"):
+                case._ansm_task(user, problems)
+        if told:
+            told.activity_feedback([KIND])
 
     def _ansm_not_sent(self):
         """Return the newest transmission of each volet, where it has not left."""

@@ -103,10 +103,10 @@ class TestSendingJob(SendingCommon):
         sender = type(self.sender)
         fix = sender._fix
 
-        def failing(this, transmission_id):
-            if transmission_id == broken.id:
+        def failing(this, ids):
+            if broken.id in ids:
                 raise ValueError("broken")
-            return fix(this, transmission_id)
+            return fix(this, ids)
 
         with (
             patch.object(sender, "_fix", failing),
