@@ -132,7 +132,8 @@ class AnsmIncomingMatching(models.AbstractModel):
             if len(cases) == 1:
                 return cases, self._sign(cases, candidates), transmission
             doubt = doubt or cases
-        return doubt, self.env._("several cases"), transmission
+        sign = self.env._("several cases") if doubt else ""
+        return doubt, sign, transmission
 
     @api.model
     def _sign(self, case, candidates):
