@@ -147,3 +147,4 @@ from . import res_company_deadlines
 from . import ansm_deadline_notice
 from . import ansm_deadline_activity
 from . import ansm_deadline_timeline
+from . import ansm_declaration_chatter

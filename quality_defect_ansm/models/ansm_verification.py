@@ -117,6 +117,7 @@ class AnsmVerification(models.Model):
         for chain in found:
             links.check(chain)
             self._check_above(links, chain)
+        links.check_received(case_id)
         links.heads.check_cases(SQL("cases.id = %s", case_id))
         links.heads.check_opened(SQL("chain.declaration_id = %s", case_id))
         links.rows.check_unlinked(lambda model: _of_case(model, case_id))

@@ -63,6 +63,9 @@ class Links:
                 ),
                 *(chain, link),
             )
+        self._own_hash(chain, link)
+
+    def _own_hash(self, chain, link):
         if link.hash != self._hash(chain, link):
             self.report.say(
                 self.env._(
@@ -71,6 +74,32 @@ class Links:
                 ),
                 *(chain, link),
             )
+
+    def check_received(self, case_id):
+        """Check the messages a case received, byte for byte.
+
+        What was done with them is in the chain of the case; they themselves came
+        before anybody knew the case, and are in the company's.
+        """
+        sealing = SQL(
+            """
+            SELECT place.link_id FROM ansm_chain_place place
+             WHERE place.res_model = 'ansm.incoming' AND place.res_id IN (
+                   SELECT entry.incoming_id FROM ansm_incoming_entry entry
+                    WHERE entry.declaration_id = %s)
+            """,
+            case_id,
+        )
+        owners = SQL(
+            "chain.id IN (SELECT chain_id FROM ansm_chain_link WHERE id IN (%s))",
+            sealing,
+        )
+        for chain in self.report.chains(owners):
+            where = SQL("link.chain_id = %s AND link.id IN (%s)", chain.id, sealing)
+            links = self.report.batch(where)
+            for link in links:
+                self._own_hash(chain, link)
+            self.rows.check(chain, links)
 
     def _hash(self, chain, link):
         if link.hash_version != chains.VERSION or None in link:

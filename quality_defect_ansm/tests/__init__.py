@@ -66,3 +66,4 @@ from . import test_deadline
 from . import test_alert
 from . import test_webhook
 from . import test_duty_test
+from . import test_verification_received

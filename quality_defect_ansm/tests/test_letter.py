@@ -101,3 +101,15 @@ class TestLetter(SendingCommon):
         _message, parts = self._parts()
         self.assertEqual(parts, [self.volet._files()[1][1]])
         self.assertNotIn(self.volet.docx_name, transmission.files)
+
+    def test_the_discussion_writes_to_nobody_at_the_agency(self):
+        agent = self.env["res.partner"].create(
+            {"name": "Agent", "email": "Agent <x@AGENCE.example>"}
+        )
+        case = self.declaration.with_user(self.qa)
+        with self.assertRaisesRegex(UserError, "Write outside"):
+            case.message_post(body="Bonjour", partner_ids=agent.ids)
+        with self.assertRaisesRegex(UserError, "Write outside"):
+            case.message_subscribe(agent.ids)
+        colleague = self.manager.partner_id
+        self.assertTrue(case.message_post(body="Vu", partner_ids=colleague.ids))

@@ -1,0 +1,48 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from email.utils import parseaddr
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class AnsmDeclaration(models.Model):
+    """The discussion of a case is no sending to the agency.
+
+    Odoo's own mail drops what a server refused and keeps no bytes: a message that
+    leaves for the agency takes the road that proves it.
+    """
+
+    _inherit = "ansm.declaration"
+
+    def message_post(self, *, partner_ids=None, outgoing_email_to=False, **kwargs):
+        """Refuse a message whose recipients are at the agency."""
+        partners = self.env["res.partner"].browse(partner_ids or [])
+        addresses = [*partners.mapped("email"), *(outgoing_email_to or "").split(",")]
+        self._refuse_agency(addresses)
+        return super().message_post(
+            partner_ids=partner_ids, outgoing_email_to=outgoing_email_to, **kwargs
+        )
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Refuse a follower at the agency: each message would go to him."""
+        partners = self.env["res.partner"].browse(partner_ids or [])
+        self._refuse_agency(partners.mapped("email"))
+        return super().message_subscribe(partner_ids, subtype_ids)
+
+    def _refuse_agency(self, addresses):
+        # sudo: the agency's addresses, whoever writes
+        known = self.env["ansm.agency"].sudo().search([]).mapped("email")
+        domains = {_domain(one) for one in known} - {""}
+        found = [one for one in addresses if one and _domain(one) in domains]
+        if found:
+            raise UserError(
+                self.env._(
+                    "The discussion proves no sending: to write to the agency (%s), "
+                    "use “Write outside”.",
+                    ", ".join(found),
+                )
+            )
+
+
+def _domain(address):
+    return parseaddr(address or "")[1].rpartition("@")[2].strip().lower()
