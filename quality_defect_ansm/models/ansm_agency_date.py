@@ -47,6 +47,7 @@ class AnsmAgencyDate(models.Model):
         return made
 
     def write(self, vals):
+        self.check_access("write")
         result = super().write(vals)
         self.declaration_id._refresh_clocks()
         return result

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import fields, models
+from odoo.fields import NO_ACCESS
 
 ACTIVITY = "quality_defect_ansm.activity_deadline"
 
@@ -13,34 +14,34 @@ class MailActivity(models.Model):
     _inherit = "mail.activity"
 
     ansm_deadline_id = fields.Many2one(
-        "ansm.deadline", "Deadline", index="btree_not_null", ondelete="cascade"
+        "ansm.deadline",
+        "Deadline",
+        index="btree_not_null",
+        ondelete="cascade",
+        groups=NO_ACCESS,
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        by_clock = self.env.context.get("ansm_clock") and self.env.su
-        for vals in vals_list:
-            if not by_clock:
-                vals.pop("ansm_deadline_id", None)
-        return super().create(vals_list)
-
     def write(self, vals):
-        if not self.env.su:
-            vals = {k: v for k, v in vals.items() if k != "ansm_deadline_id"}
         result = super().write(vals)
-        self._ansm_restore()
+        if vals:
+            self._ansm_restore()
         return result
 
     def unlink(self):
-        self._ansm_restore()
-        return super().unlink()
+        # sudo: clocks are moved by code alone, whoever touches the task
+        clocks = self.sudo().ansm_deadline_id
+        result = super().unlink()
+        self._ansm_look_at(clocks)
+        return result
 
     def _ansm_restore(self):
         """Have the job put a clock's task right again, unless the clock itself did."""
-        if self.env.context.get("ansm_clock") and self.env.su:
-            return
-        # sudo: clocks are moved by code alone, whoever touches the task
-        self.sudo().ansm_deadline_id._running()._look_now()
+        # sudo: as above
+        self._ansm_look_at(self.sudo().ansm_deadline_id)
+
+    def _ansm_look_at(self, clocks):
+        if not (self.env.context.get("ansm_clock") and self.env.su):
+            clocks._running()._look_now()
 
 
 class AnsmDeadline(models.Model):

@@ -68,18 +68,25 @@ class AnsmDeadlineLadder(models.Model):
         return made
 
     def write(self, vals):
+        self.check_access("write")
+        before = self.mapped("kind")
         result = super().write(vals)
-        self._look_again()
+        self._look_again(before)
         return result
 
     def unlink(self):
-        self._look_again()
-        return super().unlink()
+        before = self.mapped("kind")
+        result = super().unlink()
+        self.browse()._look_again(before)
+        return result
 
-    def _look_again(self):
-        """Have the job reckon the next notices of the running clocks anew."""
+    def _look_again(self, before=()):
+        """Have the job reckon the next notices of the running clocks anew.
+
+        :param before: kinds that lost their ladder
+        """
         self.env.registry.clear_cache()
         running = [("met_at", "=", False), ("ended_at", "=", False)]
-        kinds = [("kind", "in", self.mapped("kind"))]
+        kinds = [("kind", "in", [*before, *self.mapped("kind")])]
         # sudo: clocks are moved by code alone
         self.env["ansm.deadline"].sudo().search(running + kinds)._look_now()

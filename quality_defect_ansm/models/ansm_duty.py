@@ -51,10 +51,6 @@ class AnsmDuty(models.Model):
 
     _audited_fields = ("company_id", "user_id", "role", "date_from", "date_to", "phone")
 
-    _dates_check = models.Constraint(
-        "CHECK (date_to > date_from)", "A duty ends after it starts."
-    )
-
     @api.depends("user_id", "role")
     def _compute_display_name(self):
         roles = dict(self._fields["role"]._description_selection(self.env))
@@ -94,6 +90,12 @@ class AnsmDuty(models.Model):
     def _onchange_user_id(self):
         if self.user_id and not self.phone:
             self.phone = self._phone_of(self.user_id, self.company_id)
+
+    @api.constrains("date_from", "date_to")
+    def _check_dates(self):
+        for duty in self:
+            if duty.date_to <= duty.date_from:
+                raise ValidationError(self.env._("A duty ends after it starts."))
 
     @api.constrains("user_id", "company_id")
     def _check_user_of_company(self):

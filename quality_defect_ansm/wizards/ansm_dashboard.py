@@ -71,7 +71,7 @@ class AnsmDashboard(models.TransientModel):
             one.on_duty = " → ".join(line.sudo().mapped("name"))
 
     @api.model
-    def action_open(self):
+    def _action_open(self):
         """Open the dashboard, read anew."""
         return {
             "type": "ir.actions.act_window",
