@@ -120,7 +120,6 @@ from . import ansm_declaration_mailing
 from . import ansm_duty
 from . import ansm_duty_line
 from . import ansm_duty_gaps
-from . import ansm_duty_gap
 from . import res_company_duty
 from . import ansm_alert
 from . import ansm_webhook

@@ -24,6 +24,9 @@ KINDS = [
     ("duty_test", "Test of the chain of duty"),
 ]
 
+#: What is due at once: nothing on a screen says that it may wait.
+AT_ONCE = ("volet_1", "call", "withdrawal_notice")
+
 BANDS = [
     ("late", "Late"),
     ("today", "Today"),
@@ -67,7 +70,7 @@ class AnsmDeadline(models.Model):
     made_at = fields.Datetime("Made at", required=True)
     met_at = fields.Datetime("Met at", help="Copied from the row that proves it.")
     ended_at = fields.Datetime("No longer due since")
-    taken_by_id = fields.Many2one("res.users", "Taken by", ondelete="restrict")
+    taken_by_id = fields.Many2one("res.users", "Taken on by", ondelete="restrict")
     next_due_at = fields.Datetime("Next notice", help="When the job looks at it next.")
     entry_ids = fields.One2many("ansm.deadline.entry", "deadline_id", "What happened")
     late_reason = fields.Text(
@@ -137,7 +140,7 @@ class AnsmDeadline(models.Model):
         if self.ended_at:
             return "ended"
         for band, moment in self._limits(now, self.company_id).items():
-            if self.due_at < moment:
+            if self.due_at < moment or (band == "today" and self.kind in AT_ONCE):
                 return band
         return "later"
 
@@ -193,6 +196,11 @@ class AnsmDeadline(models.Model):
             part = Domain.TRUE if since is None else Domain("due_at", ">=", since)
             if moment is not None:
                 part &= Domain("due_at", "<", moment)
+            at_once = Domain("kind", "in", AT_ONCE)
+            if band == "today":
+                part |= at_once & Domain("due_at", ">=", since)
+            elif band != "late":
+                part &= ~at_once
             if band in bands:
                 found |= part
             since = moment

@@ -47,6 +47,12 @@ class TestDeadline(SendingCommon):
             self.assertIn("without delay", clock.band_words)
             self.assertIn("3 h 12", clock.band_words)
 
+    def test_what_is_due_at_once_never_waits_for_another_day(self):
+        with freeze_time(KNOWN):
+            clock = self._clock("volet_1")
+            clock.invalidate_recordset()
+            self.assertEqual(clock.band, "today")
+
     def test_a_sending_meets_volet_1_and_starts_the_acknowledgement(self):
         self.assertTrue(self._clock("volet_1"))
         self.assertFalse(self._clock("acknowledgement"))

@@ -27,3 +27,4 @@ from . import ansm_incoming_wizard
 from . import ansm_incoming_moving
 from . import ansm_late_wizard
 from . import ansm_dashboard
+from . import ansm_duty_gap

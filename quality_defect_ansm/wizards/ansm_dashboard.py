@@ -31,6 +31,10 @@ class AnsmDashboard(models.TransientModel):
     on_duty = fields.Char("On duty now", compute="_compute_on_duty")
     deadline_ids = fields.Many2many("ansm.deadline", compute="_compute_counts")
 
+    def _compute_display_name(self):
+        for one in self:
+            one.display_name = self.env._("Dashboard")
+
     def _compute_heartbeat(self):
         for one in self:
             words, old = self.env["ansm.heartbeat"]._words(one.company_id)
