@@ -77,6 +77,53 @@ def close(session):
         session.close()
 
 
+class Sessions:
+    """The sessions with mail servers that the messages of one run share.
+
+    :param connect: returns a session for a message: a dict with its ``company`` and
+        ``email_from``
+    """
+
+    def __init__(self, connect):
+        self._connect, self._open = connect, {}
+
+    def of(self, work):
+        """Return a session for a message, connected when none is kept.
+
+        One that does not answer any more is replaced: nothing of the message was
+        said in it.
+
+        :raise Exception: what a connection raises
+        """
+        key = self._key(work)
+        session = self._open.get(key)
+        if session and not is_alive(session):
+            self.drop(work)
+            session = None
+        if not session:
+            session = self._open[key] = self._connect(work)
+        return session
+
+    def holds(self, work):
+        """Tell whether a session is kept for a message."""
+        return self._key(work) in self._open
+
+    def _key(self, work):
+        return work["company"], work["email_from"]
+
+    def drop(self, work):
+        """End the session of a message: it is not used again."""
+        session = self._open.pop(self._key(work), None)
+        if session:
+            close(session)
+
+    def close(self):
+        """End all that are kept."""
+        for session in self._open.values():
+            close(session)
+        self._open.clear()
+
+
 def _envelope(session, sender, recipients, size):
     session.ehlo_or_helo_if_needed()
     options = [f"size={size}"] if session.has_extn("size") else []

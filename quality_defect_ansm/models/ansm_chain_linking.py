@@ -71,9 +71,19 @@ class AnsmEvidenceMixin(models.AbstractModel):
             return
         # sudo: chains are moved by code, whoever makes the evidence
         rows = self.sudo().sorted("id")
-        for chain, part in rows.grouped(lambda one: one._evidence_chain()).items():
+        for chain, part in rows._evidence_by_chain().items():
             for few in split_every(ROWS, part.ids):
                 chain._append(self._name, self._evidence_rows(few), late)
+
+    def _evidence_by_chain(self):
+        """Return the rows of each chain; the chain of a case is looked up once."""
+        found = {}
+        for case, part in self.grouped(lambda one: one._evidence_case()).items():
+            each = [part] if case else part
+            for rows in each:
+                chain = rows[:1]._evidence_chain()
+                found[chain] = found.get(chain, self.browse()) | rows
+        return found
 
     def _evidence_link(self):
         """Link, a moment later, those of these rows that are sealed and in no chain."""

@@ -110,7 +110,7 @@ class AnsmMessage(models.AbstractModel):
         return [
             ("Message-ID", f"<{token}@{domain}>"),
             ("X-ANSM-Declaration", transmission.declaration_id.name),
-            ("X-ANSM-Chain", chain._head_in_two(chain._leave("message"))),
+            ("X-ANSM-Chain", chain._head_in_two(chain.head_text)),
         ]
 
     @api.model

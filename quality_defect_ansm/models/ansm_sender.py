@@ -28,49 +28,6 @@ BATCH, TOGETHER = 200, 50
 RECORD_PAUSES = (0, 1, 5)
 
 
-class Sessions:
-    """The sessions with mail servers that the messages of one run share."""
-
-    def __init__(self, sender):
-        self._sender, self._open = sender, {}
-
-    def of(self, work):
-        """Return a session for a message, connected when none is kept.
-
-        One that does not answer any more is replaced: nothing of the message was
-        said in it.
-
-        :raise Exception: what a connection raises
-        """
-        key = self._key(work)
-        session = self._open.get(key)
-        if session and not smtp.is_alive(session):
-            self.drop(work)
-            session = None
-        if not session:
-            session = self._open[key] = self._sender._connect(work)
-        return session
-
-    def holds(self, work):
-        """Tell whether a session is kept for a message."""
-        return self._key(work) in self._open
-
-    def _key(self, work):
-        return work["company"], work["email_from"]
-
-    def drop(self, work):
-        """End the session of a message: it is not used again."""
-        session = self._open.pop(self._key(work), None)
-        if session:
-            smtp.close(session)
-
-    def close(self):
-        """End all that are kept."""
-        for session in self._open.values():
-            smtp.close(session)
-        self._open.clear()
-
-
 class AnsmSender(models.AbstractModel):
     """The conversation with the mail server, at most one message a transmission.
 
@@ -118,11 +75,17 @@ class AnsmSender(models.AbstractModel):
         """Make and commit the exact bytes, once; no process makes them twice."""
         with self._own_cursor() as env:
             wanted = env["ansm.transmission"].browse(ids)
-            for one in wanted.try_lock_for_update(allow_referencing=True):
-                if not one.started_at and one.state == "prepared":
-                    self._fix_one(one)
+            free = wanted.try_lock_for_update(allow_referencing=True)
+            fresh = free.filtered(
+                lambda one: not one.started_at and one.state == "prepared"
+            )
+            made = fresh.filtered(lambda one: self._fix_one(one))
+            # the head that stands in each message leaves with it
+            chains = env["ansm.chain"].union(*made._evidence_by_chain())
+            chains._leave("message")
 
     def _fix_one(self, transmission):
+        """Make the bytes of a message; return whether there are any."""
         try:
             vals = transmission.env["ansm.message"]._prepare_bytes(transmission)
         except psycopg2.Error:
@@ -131,8 +94,9 @@ class AnsmSender(models.AbstractModel):
             # such a message will never leave: say so, instead of for ever trying
             attempts = transmission.env["ansm.transmission.attempt"]
             attempts._record_all(transmission, [smtp.of_error(error)], "")
-        else:
-            transmission.write({**vals, "started_at": fields.Datetime.now()})
+            return False
+        transmission.write({**vals, "started_at": fields.Datetime.now()})
+        return True
 
     @api.model
     def _try(self, ids):
@@ -147,7 +111,7 @@ class AnsmSender(models.AbstractModel):
             lock.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
             locking = self.env(cr=lock, su=True)["ansm.transmission"].browse(ids)
             free = locking.try_lock_for_update(allow_referencing=True)
-            sessions = Sessions(self)
+            sessions = smtp.Sessions(self._connect)
             kept.callback(sessions.close)
             for work in self._read(free.ids):
                 if work["state"] == "sending":
@@ -242,11 +206,8 @@ class AnsmSender(models.AbstractModel):
 
     def _record(self, work, answers, host):
         """Insert and commit steps, on a cursor that touches no shared row."""
-        with self._own_cursor() as env:
-            transmission = env["ansm.transmission"].browse(work["id"])
-            env["ansm.transmission.attempt"]._record_all(
-                transmission, answers, host, work["company"]
-            )
+        with self.env.registry.cursor() as cr:
+            self.env["ansm.transmission.attempt"]._insert(cr, work, answers, host)
 
     def _record_result(self, work, answers, host):
         """Record what the server said, also when the database comes and goes."""
