@@ -14,14 +14,13 @@ class AnsmDeclaration(models.Model):
 
     _inherit = "ansm.declaration"
 
-    def message_post(self, *, partner_ids=None, outgoing_email_to=False, **kwargs):
+    def _message_create(self, values_list):
         """Refuse a message whose recipients are at the agency."""
-        partners = self.env["res.partner"].browse(partner_ids or [])
-        addresses = [*partners.mapped("email"), *(outgoing_email_to or "").split(",")]
-        self._refuse_agency(addresses)
-        return super().message_post(
-            partner_ids=partner_ids, outgoing_email_to=outgoing_email_to, **kwargs
-        )
+        for values in values_list:
+            partners = self.env["res.partner"].browse(values.get("partner_ids") or [])
+            others = (values.get("outgoing_email_to") or "").split(",")
+            self._refuse_agency([*partners.mapped("email"), *others])
+        return super()._message_create(values_list)
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Refuse a follower at the agency: each message would go to him."""
