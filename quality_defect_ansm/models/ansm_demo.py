@@ -77,6 +77,8 @@ class AnsmDemo(models.AbstractModel):
                     "company_id": company.id,
                     "company_ids": [Command.set(company.ids)],
                     "group_ids": [Command.set(self.env.ref(GROUP + group).ids)],
+                    # its window would cover the screen of a telephone
+                    "odoobot_state": "disabled",
                 }
             )
         )

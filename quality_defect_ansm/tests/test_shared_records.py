@@ -25,6 +25,18 @@ class TestSharedRecords(AnsmCommon):
             with self.assertRaises(AccessError):
                 shown.name = "Another"
 
+    def test_nor_does_he_change_or_delete_the_ladders_of_all_companies(self):
+        shared = [("company_id", "=", False)]
+        ladder = self.env["ansm.deadline.ladder"].search(shared, limit=1)
+        shown = ladder.with_user(self.manager)
+        self.assertTrue(shown.rungs)
+        with self.assertRaises(AccessError):
+            shown.rungs = "J"
+        with self.assertRaises(AccessError):
+            shown.unlink()
+        ladder.with_user(self.admin).rungs = "J-2 J"
+        self.assertEqual(ladder.rungs, "J-2 J")
+
     def test_he_changes_those_of_his_company(self):
         made = self.env["ansm.agency"].with_user(self.manager)
         own = made.create(
