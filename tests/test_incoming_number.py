@@ -20,7 +20,7 @@ def _address(world, qa, case):
     admin.call("res.company", "write", ids=company, vals={"alias_domain_id": domain})
     vals = {"ansm_answer_name": ADDRESS.partition("@")[0]}
     admin.call("res.company", "write", ids=company, vals=vals)
-    partner = {"name": "Agence", "email": "stock@depositaire.example"}
+    partner = {"name": "Dépositaire", "email": "stock@depositaire.example"}
     return admin.call("res.partner", "create", vals_list=[partner])
 
 
