@@ -134,6 +134,7 @@ def at_local(day, hour, tz):
     return min(found)
 
 
+@lru_cache(maxsize=1024)
 def day_words(day):
     """Return a day as it is said: « dimanche 3 mai 2026 »."""
     return format_date(day, "EEEE d MMMM yyyy", locale="fr")

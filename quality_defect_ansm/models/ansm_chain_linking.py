@@ -71,9 +71,10 @@ class AnsmEvidenceMixin(models.AbstractModel):
             return
         # sudo: chains are moved by code, whoever makes the evidence
         rows = self.sudo().sorted("id")
+        held = dict(self._evidence_rows(rows.ids))
         for chain, part in rows._evidence_by_chain().items():
             for few in split_every(ROWS, part.ids):
-                chain._append(self._name, self._evidence_rows(few), late)
+                chain._append(self._name, [[one, held[one]] for one in few], late)
 
     def _evidence_by_chain(self):
         """Return the rows of each chain; the chain of a case is looked up once."""

@@ -8,6 +8,8 @@ import mimetypes
 import secrets
 from types import SimpleNamespace
 
+import psycopg2
+
 from odoo import api, models
 from odoo.tools import config, email_normalize
 
@@ -47,17 +49,35 @@ class AnsmMessage(models.AbstractModel):
         )
 
     @api.model
-    def _envelope(self, vals, company, files=(), headers=()):
+    def _routes(self, transmissions):
+        """Return what ``_route`` gives for each transmission; each is asked once."""
+        found = {}
+        for one in transmissions:
+            key = one.email_from, one.company_id
+            if key in found:
+                continue
+            try:
+                found[key] = self._route(*key)
+            except psycopg2.Error:
+                raise
+            except Exception:
+                # asked again for each message alone, which then says why
+                found[key] = None
+        return {one: found[one.email_from, one.company_id] for one in transmissions}
+
+    @api.model
+    def _envelope(self, vals, company, files=(), headers=(), route=None):
         """Return (sender, recipients, message) as they will be handed over.
 
         :param vals: sender, recipients, subject and body of a transmission
         :param headers: pairs of a name and a value
+        :param route: what ``_route`` gives, when it was asked before
         """
         message = self._message(vals, company, files)
         for name, value in headers:
             message[name] = value
         servers = self.env["ir.mail_server"].with_company(company)
-        route = self._route(vals["email_from"], company)
+        route = route or self._route(vals["email_from"], company)
         return servers._prepare_email_message__(message, route)
 
     @api.model
@@ -83,16 +103,17 @@ class AnsmMessage(models.AbstractModel):
         return message
 
     @api.model
-    def _prepare_bytes(self, transmission):
+    def _prepare_bytes(self, transmission, route=None):
         """Return the sealed values of a transmission: its bytes, its envelope.
 
+        :param route: as of ``_envelope``
         :raise Exception: when no message can be made of it
         """
         names = ("email_from", "email_to", "email_cc", "subject", "body")
         vals = {name: transmission[name] for name in names}
         headers = self._headers(transmission)
         sender, recipients, message = self._envelope(
-            vals, transmission.company_id, transmission._files(), headers
+            vals, transmission.company_id, transmission._files(), headers, route
         )
         content = message.as_bytes()
         return {

@@ -79,15 +79,16 @@ class AnsmSender(models.AbstractModel):
             fresh = free.filtered(
                 lambda one: not one.started_at and one.state == "prepared"
             )
-            made = fresh.filtered(lambda one: self._fix_one(one))
+            routes = env["ansm.message"]._routes(fresh)
+            made = fresh.filtered(lambda one: self._fix_one(one, routes[one]))
             # the head that stands in each message leaves with it
             chains = env["ansm.chain"].union(*made._evidence_by_chain())
             chains._leave("message")
 
-    def _fix_one(self, transmission):
+    def _fix_one(self, transmission, route):
         """Make the bytes of a message; return whether there are any."""
         try:
-            vals = transmission.env["ansm.message"]._prepare_bytes(transmission)
+            vals = transmission.env["ansm.message"]._prepare_bytes(transmission, route)
         except psycopg2.Error:
             raise
         except Exception as error:
@@ -122,15 +123,9 @@ class AnsmSender(models.AbstractModel):
     def _read(self, ids):
         """Return what the conversations need, read from a snapshot of its own."""
         with self._own_cursor() as env:
-            found, hosts = env["ansm.transmission"].browse(ids), {}
-            for one in found:
-                key = one.email_from, one.company_id
-                if key not in hosts:
-                    hosts[key] = env["ansm.message"]._route(*key).host
-            return [
-                self._read_one(one, hosts[one.email_from, one.company_id])
-                for one in found
-            ]
+            found = env["ansm.transmission"].browse(ids)
+            routes = env["ansm.message"]._routes(found)
+            return [self._read_one(one, routes[one].host) for one in found]
 
     def _read_one(self, one, host):
         content = base64.b64decode(one.with_context(bin_size=False).eml or b"")
