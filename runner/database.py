@@ -44,7 +44,16 @@ def exists(database):
 
 
 def drop(database):
-    _sql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+    """Drop a database and its files, whoever is connected to it.
+
+    WITH (FORCE) would fail when PostgreSQL happens to vacuum the database: the
+    worker is the superuser's, and we may not end it. A plain DROP asks it to stop.
+    """
+    _sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"  # noqa: S608
+        f" WHERE datname = '{database}' AND usename = current_user"
+    )
+    _sql(f'DROP DATABASE IF EXISTS "{database}"')
     shutil.rmtree(data() / "filestore" / database, ignore_errors=True)
 
 
