@@ -225,3 +225,15 @@ def due_date(day, tz, region="metropole", why=""):
     named = f"{why} : " if why else ""
     words = f"{named}{day_words(day)}, 23 h 59 ; {_target_words(day, target)}"
     return Due(at_local(day, END, tz), target, words)
+
+
+def due_at_once(start, tz, why=""):
+    """Return the start itself: due at once, any day and any hour, late after it.
+
+    >>> import datetime
+    >>> due_at_once(datetime.datetime(2026, 12, 25, 2, 0), "Europe/Paris").words
+    'H0 = vendredi 25 décembre 2026, 03 h 00 ; à faire immédiatement'
+    """
+    named = f" ({why})" if why else ""
+    words = f"H0 = {moment_words(start, tz)} ; à faire immédiatement{named}"
+    return Due(start, local(start, tz).date(), words)

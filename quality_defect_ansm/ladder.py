@@ -3,7 +3,7 @@
 
 Two kinds of steps: days before the day a thing is due (``J-3``), at the hour the
 day begins to be worked on; parts of the time there is (``80%``). After the last one
-a repeat (``+1j``, ``+1h``) goes on until the duty is met.
+a repeat (``+1j``, ``+1h``, ``+15m``) goes on until the duty is met.
 """
 
 import re
@@ -16,8 +16,8 @@ from . import clocks
 MORNING = time(8)
 DAYS = re.compile(r"J(?:-(\d{1,3}))?$")
 PART = re.compile(r"(\d{1,3})%$")
-REPEAT = re.compile(r"\+(\d{1,3})([jh])$")
-UNITS = {"j": timedelta(days=1), "h": timedelta(hours=1)}
+REPEAT = re.compile(r"\+(\d{1,3})([jhm])$")
+UNITS = {"j": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
 
 
 class Rung(NamedTuple):
@@ -49,8 +49,10 @@ class Ladder(NamedTuple):
             Rung(f"{one}%", start + (at - start) * one / 100) for one in self.parts
         ]
         whole = [one._replace(moment=_whole(one.moment)) for one in rungs]
+        # what is due at once has its steps at its start
+        first = start if at <= start else start + timedelta(seconds=1)
         return sorted(
-            (one for one in whole if one.moment > start), key=lambda one: one.moment
+            (one for one in whole if one.moment >= first), key=lambda one: one.moment
         )
 
     def _morning(self, day, before, tz):
@@ -59,8 +61,8 @@ class Ladder(NamedTuple):
     def _repeat(self, number, at, tz):
         """Return the repeat of a number, from 1 on."""
         step = number * self.every
-        if self.unit == "h":
-            return Rung(f"+{step}h", at + timedelta(hours=step))
+        if self.unit in ("h", "m"):
+            return Rung(f"+{step}{self.unit}", at + step * UNITS[self.unit])
         day = clocks.local(at, tz).date()
         return Rung(f"+{step}j", self._morning(day, -step, tz))
 
@@ -84,7 +86,8 @@ class Ladder(NamedTuple):
 
         :param after: naive UTC, when the last notice was given; None at first
         """
-        after = start if after is None else max(after, start)
+        if after is None or after < start:
+            after = start - timedelta(seconds=1)
         fixed = [one for one in self.fixed(start, at, tz) if after < one.moment <= now]
         return fixed + self._repeats(max(at, start), after, now, tz)
 

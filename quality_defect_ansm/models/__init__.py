@@ -116,6 +116,14 @@ from . import ansm_incoming_telling
 from . import ansm_incoming_shown
 from . import ansm_incoming_report
 from . import ansm_transmission_receiving
+from . import ansm_recall
+from . import ansm_recall_mail
+from . import ansm_call
+from . import ansm_call_number
+from . import ansm_recall_state
+from . import ansm_recall_decision
+from . import ansm_recall_content
+from . import ansm_recall_following
 from . import ansm_declaration_mailing
 from . import ansm_duty
 from . import ansm_duty_line
@@ -146,4 +154,7 @@ from . import res_company_deadlines
 from . import ansm_deadline_notice
 from . import ansm_deadline_activity
 from . import ansm_deadline_timeline
+from . import ansm_recall_clock
+from . import ansm_call_alert
+from . import ansm_declaration_recall
 from . import ansm_declaration_chatter

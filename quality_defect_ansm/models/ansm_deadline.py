@@ -14,7 +14,7 @@ KINDS = [
     ("volet_2", "Volet 2"),
     ("volet_2_final", "Final Volet 2"),
     ("agency_date", "Date given by the agency"),
-    ("call", "Call of a recall proposal"),
+    ("call", "Recall proposal: mail and call"),
     ("withdrawal_notice", "Notice of a batch withdrawal (L. 5124-6)"),
     ("shortage", "Declaration of a shortage"),
     ("pharmacovigilance", "Hand-over to pharmacovigilance"),
@@ -26,6 +26,10 @@ KINDS = [
 
 #: What is due at once: nothing on a screen says that it may wait.
 AT_ONCE = ("volet_1", "call", "withdrawal_notice")
+#: Of these, what is late from its first minute; done within ``GRACE``, nobody is
+#: asked why it was late.
+LATE_FROM_START = ("call", "withdrawal_notice")
+GRACE = timedelta(minutes=30)
 
 BANDS = [
     ("late", "Late"),
@@ -118,8 +122,13 @@ class AnsmDeadline(models.Model):
         for clock in self:
             told = clock.entry_ids.filtered(lambda one: one.step == "reason")
             clock.late_reason = told.sorted("id")[-1:].words
-            late = clock.met_at and clock.met_at > clock.due_at
+            late = clock.met_at and clock._is_late(clock.met_at)
             clock.reason_due = bool(late and not told)
+
+    def _is_late(self, met_at):
+        """Whether it was met late, at a moment (UTC)."""
+        grace = GRACE if self.kind in LATE_FROM_START else timedelta()
+        return met_at > self.due_at + grace
 
     def _compute_urgent(self):
         ladders = self.env["ansm.deadline.ladder"]
@@ -136,9 +145,11 @@ class AnsmDeadline(models.Model):
 
     def _band(self, now):
         if self.met_at:
-            return "met_late" if self.met_at > self.due_at else "met"
+            return "met_late" if self._is_late(self.met_at) else "met"
         if self.ended_at:
             return "ended"
+        if self.kind in LATE_FROM_START:
+            return "late"
         for band, moment in self._limits(now, self.company_id).items():
             if self.due_at < moment or (band == "today" and self.kind in AT_ONCE):
                 return band
@@ -166,7 +177,7 @@ class AnsmDeadline(models.Model):
         known = french.elapsed(now - self.started_at)
         if self.kind == "volet_1":
             return self.env._("without delay – known for %s", known)
-        if self.kind in ("call", "withdrawal_notice"):
+        if self.kind in LATE_FROM_START:
             return self.env._("late – at once, open for %s", known)
         if self.due_at <= now:
             late = french.elapsed(now - self.due_at)

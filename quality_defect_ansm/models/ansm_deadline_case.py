@@ -110,7 +110,7 @@ class AnsmDeadline(models.Model):
 
     def _meet(self, clock):
         self._log("met", words=clock.met_words)
-        result = "late" if clock.met_at > self.due_at else "in_time"
+        result = "late" if self._is_late(clock.met_at) else "in_time"
         self.write({"met_at": clock.met_at, "result": result})
         self._sync_activity()
 

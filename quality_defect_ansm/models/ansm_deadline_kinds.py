@@ -134,7 +134,12 @@ class AnsmDeclaration(models.Model):
         return [Clock(*clock)]
 
     def _acknowledged(self):
-        """Return (when, words) of the first confirmed answer."""
+        """Return (when, words) of the first confirmed answer, or of a call in which
+        the agency said that it has our mail."""
+        moments = [self._acknowledged_by_mail(), self._acknowledged_by_call()]
+        return min((one for one in moments if one[0]), default=(None, ""))
+
+    def _acknowledged_by_mail(self):
         mine = [("declaration_id", "=", self.id), ("step", "=", "confirmed")]
         entry = self.env["ansm.incoming.entry"].search(mine, order="id", limit=1)
         if not entry:

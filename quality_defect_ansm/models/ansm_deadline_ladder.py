@@ -23,7 +23,7 @@ class AnsmDeadlineLadder(models.Model):
         required=True,
         default=DEFAULT,
         help="J-15 J-7 J-3 J-1 J +1j: days before, the day, then daily. "
-        "50% 80% 100% +1h: parts of the time, then hourly.",
+        "50% 80% 100% +1h: parts of the time, then hourly (+15m: each quarter).",
     )
     urgent = fields.Boolean(
         help="Also by web push, mail, SMS or webhook, up the line until somebody "

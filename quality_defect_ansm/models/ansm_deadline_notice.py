@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import logging
+from datetime import timedelta
 
 from psycopg2.errors import DeadlockDetected, SerializationFailure
 
@@ -34,7 +35,8 @@ class AnsmDeadline(models.Model):
     def _reckon_next(self):
         """Store when the next notice is due (UTC); at once when one has passed."""
         zone = self.company_id.ansm_tz
-        after = self._last_notice() or self.started_at
+        # what is due at once has its first step at the very start
+        after = self._last_notice() or self.started_at - timedelta(seconds=1)
         self.next_due_at = self._steps().next_after(
             self.started_at, self.due_at, after, zone
         )

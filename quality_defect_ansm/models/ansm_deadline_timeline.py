@@ -83,6 +83,14 @@ class AnsmDeclaration(models.Model):
             (one.received_at, self.env._("Received"), one.display_name)
             for one in self.answer_ids
         ]
+        marks += [
+            (one.started_at, self.env._("Telephone"), one.state_words)
+            for one in self.call_ids
+        ]
+        marks += [
+            (one.opened_at, self.env._("Recall"), one.display_name)
+            for one in self.recall_ids
+        ]
         steps = self.env["ansm.deadline.entry"]._fields["step"]
         labels = dict(steps._description_selection(self.env))
         marks += [

@@ -143,7 +143,9 @@ class AnsmDeclaration(models.Model):
 
     def _state_of(self, speciality):
         """Return what the newest version of a speciality says of the case."""
-        newest = self._volets_of(speciality).sorted("id")[-1:]
+        # a recall has a state of its own: its letter tells nothing of the volets
+        volets = self._volets_of(speciality).filtered(lambda one: one.kind != "recall")
+        newest = volets.sorted("id")[-1:]
         state = newest._case_state() if newest else "draft"
         letter = newest.kind == "withdrawal"
         return "withdrawn" if letter and state == "sent" else state

@@ -16,6 +16,7 @@ SHIPPED = {
     "volet_1": NAME % "Volet 1",
     "volet_2": NAME % "Volet 2",
     "withdrawal": "Lettre de retrait d’un signalement",
+    "recall": "Lettre de proposition de rappel",
 }
 EDITION, FROM = "2021, reconstitué", "2021-01-01"
 

@@ -6,6 +6,8 @@ import json
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .ansm_volet import KINDS
+
 
 class AnsmFormTemplate(models.Model):
     """A dated edition of the agency's form, approved by a signatory.
@@ -23,11 +25,7 @@ class AnsmFormTemplate(models.Model):
 
     name = fields.Char(required=True)
     kind = fields.Selection(
-        [
-            ("volet_1", "Volet 1"),
-            ("volet_2", "Volet 2"),
-            ("withdrawal", "Letter of withdrawal"),
-        ],
+        KINDS,
         required=True,
     )
     edition = fields.Char(required=True)

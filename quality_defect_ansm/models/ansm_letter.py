@@ -74,7 +74,7 @@ class AnsmDeclaration(models.Model):
         lines = ["Madame, Monsieur,", "", *self._letter_lines(kind, agency)]
         return {
             "email_from": pharmacist.email or self.company_id.email or "",
-            "email_to": agency.email or "",
+            "email_to": self._address_of(agency),
             "subject": self._message_subject(self, product, TITLES[kind]).strip(" –"),
             "body": "\n".join([*lines, *self._message_farewell(pharmacist)]),
         }

@@ -141,6 +141,7 @@ class AnsmSender(models.AbstractModel):
             "content": content,
             "host": host,
             "problems": one._last_minute_problems(recipients, content),
+            "exercise": one.declaration_id.exercise,
         }
 
     def _converse(self, work, lock, sessions):
@@ -148,6 +149,10 @@ class AnsmSender(models.AbstractModel):
         if work["problems"]:
             answers = [smtp.Answer("failed", 0, "\n".join(work["problems"]))]
             self._record(work, answers, "")
+            return
+        if work["exercise"]:
+            # an exercise is walked to its end, and given to no mail server
+            self._record(work, [smtp.Answer("exercised", 0, "")], "")
             return
         opening = [smtp.Answer("started", 0, "")]
         if not sessions.holds(work):

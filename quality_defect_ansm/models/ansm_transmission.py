@@ -14,7 +14,7 @@ STATES = {
 }
 
 #: States of what left, by our mail server or by another road.
-LEFT = ("accepted", "elsewhere")
+LEFT = ("accepted", "elsewhere", "exercised")
 #: States of what did not leave: the same may be sent again.
 NOT_LEFT = ("refused", "failed")
 
@@ -80,6 +80,7 @@ class AnsmTransmission(models.Model):
             ("failed", "Did not leave"),
             ("unknown", "Unknown: check"),
             ("elsewhere", "Sent by another road"),
+            ("exercised", "EXERCISE: kept, given to nobody"),
         ],
         compute="_compute_state",
     )

@@ -31,6 +31,7 @@ class AnsmTransmissionAttempt(models.Model):
             ("settled_sent", "Checked by a person: it did leave"),
             ("settled_not_sent", "Checked by a person: it did not leave"),
             ("elsewhere", "Sent by another road"),
+            ("exercised", "EXERCISE: kept, given to nobody"),
         ],
         required=True,
     )
@@ -141,6 +142,9 @@ class AnsmTransmissionAttempt(models.Model):
                 "checked by a person, it did leave: %(reply)s", **values
             ),
             "elsewhere": self.env._("sent by another road: %(reply)s", **values),
+            "exercised": self.env._(
+                "EXERCISE: kept at %(hour)s, given to no mail server", **values
+            ),
             "settled_not_sent": self.env._(
                 "checked by a person, it did NOT leave: %(reply)s", **values
             ),

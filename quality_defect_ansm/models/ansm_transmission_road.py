@@ -48,7 +48,7 @@ class AnsmTransmission(models.Model):
         self.ensure_one()
         if self.state not in LEFT:
             return None
-        steps = ("accepted", "settled_sent", "elsewhere")
+        steps = ("accepted", "settled_sent", "elsewhere", "exercised")
         taken = self.attempt_ids.filtered(lambda one: one.step in steps)
         return self.said_left_at or taken.sorted("id")[:1].at
 

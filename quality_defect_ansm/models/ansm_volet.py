@@ -15,7 +15,10 @@ KINDS = [
     ("volet_1", "Volet 1"),
     ("volet_2", "Volet 2"),
     ("withdrawal", "Letter of withdrawal"),
+    ("recall", "Letter of a recall proposal"),
 ]
+#: Kinds that are the exploitant's own letters: no final one is meant to follow.
+LETTERS = ("withdrawal", "recall")
 
 
 class AnsmVolet(models.Model):
@@ -44,6 +47,13 @@ class AnsmVolet(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         help="Empty for the case's own speciality.",
+    )
+    recall_id = fields.Many2one(
+        "ansm.recall",
+        "Recall proposal",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Of a letter that proposes a recall.",
     )
     number = fields.Integer("Version", required=True)
     final = fields.Boolean("Final version")
@@ -84,6 +94,7 @@ class AnsmVolet(models.Model):
         "company_id",
         "kind",
         "speciality_id",
+        "recall_id",
         "number",
         "final",
         "replaces_id",
@@ -103,7 +114,8 @@ class AnsmVolet(models.Model):
     )
 
     _number_of_speciality = models.UniqueIndex(
-        "(declaration_id, kind, COALESCE(speciality_id, 0), number)",
+        "(declaration_id, kind, COALESCE(speciality_id, 0),"
+        " COALESCE(recall_id, 0), number)",
         "This version exists already.",
     )
 

@@ -5,6 +5,10 @@ from odoo import models
 
 from .. import french
 from .ansm_transmission import NOT_LEFT
+from .ansm_volet import LETTERS
+
+#: A name nobody can own (RFC 2606).
+EXERCISE_TO = "exercice@agence.invalid"
 
 
 class AnsmVolet(models.Model):
@@ -83,7 +87,7 @@ class AnsmVolet(models.Model):
         pharmacist = case._pharmacist()
         return {
             "email_from": pharmacist.email or self.company_id.email or "",
-            "email_to": agency.email or "",
+            "email_to": case._address_of(agency),
             "email_cc": "",
             "subject": case._message_subject(self._teller(), product, title),
             "body": self._prepare_body(title, product, content, pharmacist),
@@ -106,7 +110,7 @@ class AnsmVolet(models.Model):
     def _title(self):
         """Return what is sent, in French: its kind, its version, final or not."""
         title = f"{self._kind_label()} – version {self.number}"
-        if self.kind == "withdrawal":
+        if self.kind in LETTERS:
             return title
         return f"{title} ({'définitive' if self.final else 'non définitive'})"
 
@@ -147,6 +151,11 @@ class AnsmDeclaration(models.Model):
     """What every message of a case says alike, in French."""
 
     _inherit = "ansm.declaration"
+
+    def _address_of(self, agency):
+        """Return where what is for the agency goes; of an exercise, to no address of
+        anybody: it is kept, and no mail server gets it."""
+        return EXERCISE_TO if self.exercise else agency.email or ""
 
     def _message_subject(self, teller, product, title):
         """Return a subject: the agency's number first, as soon as it is known.

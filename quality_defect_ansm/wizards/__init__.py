@@ -26,5 +26,11 @@ from . import ansm_closing_wizard
 from . import ansm_incoming_wizard
 from . import ansm_incoming_moving
 from . import ansm_late_wizard
+from . import ansm_recall_wizard
+from . import ansm_call_screen
+from . import ansm_call_after_wizard
+from . import ansm_call_retract_wizard
+from . import ansm_recall_decision_wizard
+from . import ansm_exercise_wizard
 from . import ansm_dashboard
 from . import ansm_duty_gap

@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -16,7 +18,10 @@ class AnsmLetterWizard(models.TransientModel):
     _inherit = "ansm.sending.mixin"
     _description = "Write outside"
 
-    _editable = ("email_to", "email_cc", "subject", "body", "identity_checked")
+    _editable = (
+        *("email_to", "email_cc", "subject", "body", "identity_checked"),
+        "proposes_recall",
+    )
 
     declaration_id = fields.Many2one("ansm.declaration", required=True)
     kind = fields.Selection(
@@ -24,6 +29,11 @@ class AnsmLetterWizard(models.TransientModel):
         required=True,
         default="letter",
     )
+    proposes_recall = fields.Boolean(
+        "This message proposes a recall",
+        help="The duty to telephone the agency opens with it, at any hour.",
+    )
+    mentions_recall = fields.Boolean(compute="_compute_mentions_recall")
     # a method each: Odoo computes none of several when one of them is given
     email_to = fields.Char(
         "To", compute="_compute_email_to", store=True, readonly=False
@@ -56,6 +66,12 @@ class AnsmLetterWizard(models.TransientModel):
     def _compute_body(self):
         for wizard in self:
             wizard.body = wizard._proposed()["body"]
+
+    @api.depends("subject", "body")
+    def _compute_mentions_recall(self):
+        for wizard in self:
+            text = f"{wizard.subject or ''} {wizard.body or ''}"
+            wizard.mentions_recall = bool(re.search(r"\brappel", text, re.IGNORECASE))
 
     @api.depends("declaration_id")
     def _compute_email_from(self):

@@ -1,0 +1,119 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+from .. import clocks
+from .ansm_deadline_case import Clock
+from .ansm_recall_mail import TAKEN
+
+
+class AnsmRecall(models.Model):
+    _inherit = "ansm.recall"
+
+    def _clock_place(self):
+        self.ensure_one()
+        return f"call/{self.id}"
+
+    def _clock_about(self):
+        labels = dict(self._fields["kind"].selection)
+        name = f"{labels[self.kind]} {self.number}"
+        return " – ".join(filter(None, (name, self.batch_names)))
+
+    def write(self, vals):
+        self.check_access("write")
+        result = super().write(vals)
+        if "notice" in vals:
+            self.declaration_id.sudo()._clocks_touched()  # sudo: moved by code alone
+        return result
+
+
+class AnsmDeclaration(models.Model):
+    """The clocks of the proposals of a case: late from their first minute."""
+
+    _inherit = "ansm.declaration"
+
+    def _wanted_clocks(self):
+        return [
+            *super()._wanted_clocks(),
+            *self._clock_recalls(),
+            *self._clock_notices(),
+        ]
+
+    def _at_once(self, start, why):
+        return clocks.due_at_once(start, self.company_id.ansm_tz, why)
+
+    def _clock_recalls(self):
+        """Mail and call of each proposal, at once, week-ends and holidays included."""
+        found = []
+        for recall in self.recall_ids.sorted("id"):
+            if recall.state == "given_up":
+                continue
+            start, moments = recall.opened_at, (recall.mailed_at, recall.called_at)
+            met = max(start, *moments) if all(moments) else None
+            words = f"{recall.mail_words} ; {recall.call_words}" if met else ""
+            due = self._at_once(
+                start,
+                "proposition de rappel doublée d’un appel, week-end et jours fériés "
+                "inclus",
+            )
+            place, about = recall._clock_place(), recall._clock_about()
+            found.append(Clock("call", place, about, start, due, met, words))
+        return found
+
+    def _clock_notices(self):
+        """The notice of any action to withdraw a batch (L. 5124-6 CSP, last
+        paragraph): a duty of its own, which the proposal's mail may meet as well."""
+        starts = [one.opened_at for one in self._notifying_recalls()]
+        measures = self.measure_ids.filtered(
+            lambda one: (one.kind, one.state) == ("recall", "taken")
+        )
+        starts += [min(one.at or one.create_date, one.create_date) for one in measures]
+        if not starts:
+            return []
+        start = min(starts).replace(microsecond=0)
+        met, words = self._noticed(start)
+        due = self._at_once(start, "information immédiate, L. 5124-6 CSP")
+        kind = "withdrawal_notice"
+        return [Clock(kind, kind, "", start, due, met and max(met, start), words)]
+
+    def _notifying_recalls(self):
+        return self.recall_ids.filtered(
+            lambda one: one.notice and one.kind != "withdrawal"
+        ).filtered(lambda one: one.state != "given_up")
+
+    def _noticed(self, start):
+        """Return (when, words) of the first sending that was this notice, UTC."""
+        sent = self.recall_ids.mail_ids.filtered("notice")._transmissions()
+        volets = self.volet_ids.filtered(
+            lambda one: one.sealed_at and one._measures(TAKEN)
+        )
+        sent |= volets.transmission_ids
+        left = [
+            (one._left_at(), f"{one.subject} – {one.state_words}")
+            for one in sent
+            if one._left_at()
+        ]
+        return min(left, default=(None, ""))
+
+
+class AnsmDeclarationMeasure(models.Model):
+    """A recall that is taken starts the notice of L. 5124-6."""
+
+    _inherit = "ansm.declaration.measure"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        made = super().create(vals_list)
+        made._recall_touched()
+        return made
+
+    def write(self, vals):
+        self.check_access("write")
+        was = self.filtered(lambda one: one.kind == "recall")
+        result = super().write(vals)
+        (was | self)._recall_touched()
+        return result
+
+    def _recall_touched(self):
+        recalls = self.filtered(lambda one: one.kind == "recall")
+        # sudo: clocks are moved by code alone; the measure was written
+        recalls.declaration_id.sudo()._clocks_touched()

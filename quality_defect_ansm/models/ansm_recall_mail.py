@@ -1,0 +1,156 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+from ..documents.volets import words
+from .ansm_letter import AnsmTransmission as Transmission
+
+RECALL = words.french(words.MEASURE_KINDS, "recall")
+PROPOSED = words.french(words.MEASURE_STATES, "proposed")
+TAKEN = words.french(words.MEASURE_STATES, "taken")
+
+
+class AnsmRecallMail(models.Model):
+    """What carries a proposal to the agency: a signed volet or letter, a message.
+
+    Insert-only, written in the transaction that signs or prepares it. Whether it
+    has left is read from its transmissions.
+    """
+
+    _name = "ansm.recall.mail"
+    _inherit = "ansm.evidence.mixin"
+    _description = "What carries a recall proposal"
+    _order = "id"
+
+    recall_id = fields.Many2one(
+        "ansm.recall", required=True, index=True, ondelete="restrict"
+    )
+    declaration_id = fields.Many2one(
+        "ansm.declaration", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one("res.company", required=True, ondelete="restrict")
+    volet_id = fields.Many2one(
+        "ansm.volet", index="btree_not_null", ondelete="restrict"
+    )
+    transmission_id = fields.Many2one(
+        "ansm.transmission", index="btree_not_null", ondelete="restrict"
+    )
+    notice = fields.Boolean(
+        "Says that it is the notice of withdrawal", help="L. 5124-6 CSP"
+    )
+    at = fields.Datetime(required=True)
+
+    _evidence_sealed = (
+        *("recall_id", "declaration_id", "company_id", "volet_id"),
+        *("transmission_id", "notice", "at"),
+    )
+
+    @api.model
+    def _carry(self, recalls, volet=None, transmission=None, notice=False):
+        """Record that a signed volet, or a message, carries proposals."""
+        # sudo: evidence is made by this method alone, inside signing and sending
+        made = self.sudo().create(
+            [
+                {
+                    "recall_id": recall.id,
+                    "declaration_id": recall.declaration_id.id,
+                    "company_id": recall.company_id.id,
+                    "volet_id": volet.id if volet else False,
+                    "transmission_id": transmission.id if transmission else False,
+                    "notice": notice,
+                    "at": fields.Datetime.now(),
+                }
+                for recall in recalls
+            ]
+        )
+        recalls.declaration_id.sudo()._clocks_touched()
+        return made
+
+    def _transmissions(self):
+        return self.volet_id.transmission_ids | self.transmission_id
+
+
+class AnsmVolet(models.Model):
+    """A signed volet that proposes a recall opens the duty to call."""
+
+    _inherit = "ansm.volet"
+
+    def _seal(self, vals):
+        signature = super()._seal(vals)
+        # in the transaction of the signature: no signed proposal is without its duty
+        self._open_recall()
+        return signature
+
+    def _open_recall(self):
+        """Carry the proposals this version makes; open one for what is new in it."""
+        mails = self.env["ansm.recall.mail"]
+        if self.recall_id:
+            mails._carry(self.recall_id, volet=self, notice=self._is_notice())
+        elif self._measures(PROPOSED):
+            recalls = self.declaration_id._recalls_of(self._batches_told(), "volet")
+            mails._carry(recalls, volet=self)
+
+    def _measures(self, state):
+        """Return the recalls among the measures that this version names.
+
+        :param state: ``PROPOSED`` or ``TAKEN``, as it is printed
+        """
+        rows = self._content().get("measures") or []
+        return [row for row in rows if (row["kind"], row["state"]) == (RECALL, state)]
+
+    def _is_notice(self):
+        return bool(self._content().get("notice"))
+
+    def _batches_told(self):
+        names = {row["lot"] for row in self._content().get("batches") or []}
+        batches = (self.speciality_id or self.declaration_id)._distribution_batches()
+        return batches.filtered(lambda one: one.lot_name in names)
+
+
+class AnsmTransmission(models.Model):
+    """A message that proposes a recall opens the same duty."""
+
+    _inherit = "ansm.transmission"
+
+    proposes_recall = fields.Boolean("Proposes a recall", readonly=True)
+
+    _evidence_sealed = (*Transmission._evidence_sealed, "proposes_recall")
+
+    @api.model
+    def _create_prepared(self, origin, vals):
+        made = super()._create_prepared(origin, vals)
+        if made.proposes_recall:
+            case = origin.declaration_id
+            recalls = case._recalls_of(case.batch_ids, "letter")
+            self.env["ansm.recall.mail"]._carry(recalls, transmission=made)
+        return made
+
+
+class AnsmDeclaration(models.Model):
+    _inherit = "ansm.declaration"
+
+    def _recalls_of(self, batches, source):
+        """Return the proposals that something is about, one opened for what is new.
+
+        Said again, a proposal stays the one it was; batches of which no proposal
+        speaks yet make an extension of it, with a duty of its own.
+
+        :param batches: the batches that are told; none told counts as all
+        :param source: a key of ``ansm_recall.SOURCES``
+        """
+        self.ensure_one()
+        recalls = self.env["ansm.recall"]
+        # sudo: a signatory who is no preparer signs it; the case was checked
+        open_ones = self.sudo().recall_ids.filtered(
+            lambda one: one.kind != "withdrawal" and not one.withdrawn_by_id
+        )
+        told = set(batches.mapped("lot_name"))
+        held = set(open_ones.batch_ids.mapped("lot_name"))
+        found = open_ones.filtered(
+            lambda one: not told or set(one.batch_ids.mapped("lot_name")) & told
+        )
+        fresh = batches.filtered(lambda one: one.lot_name not in held)
+        if fresh or not found:
+            kind = "extension" if open_ones else "proposal"
+            about = open_ones.sorted("id")[-1:]
+            found |= recalls._open(self, source, kind, fresh or batches, about).sudo()
+        return found

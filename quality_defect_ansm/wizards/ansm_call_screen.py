@@ -1,0 +1,171 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.ansm_call import DECISIONS
+
+
+class AnsmCallScreen(models.TransientModel):
+    """The screen for one hand on a telephone: the number, then one tap a step.
+
+    "I am calling now" stamps the server's time before the telephone dials. Each step
+    is recorded when it is tapped: what is closed halfway stays as far as it went.
+    """
+
+    _name = "ansm.call.screen"
+    _description = "Call the agency"
+
+    declaration_id = fields.Many2one("ansm.declaration", required=True)
+    recall_id = fields.Many2one("ansm.recall", "Proposal")
+    call_id = fields.Many2one("ansm.call", readonly=True)
+    step = fields.Selection(
+        [
+            ("dial", "To call"),
+            ("calling", "Calling"),
+            ("reached", "A person answered"),
+            ("failed", "Nobody was reached"),
+            ("ended", "Ended"),
+        ],
+        compute="_compute_step",
+    )
+    phone = fields.Char("Number", compute="_compute_phone")
+    phone_source = fields.Char(compute="_compute_phone")
+    exercise = fields.Boolean(related="declaration_id.exercise")
+    about_recall = fields.Boolean("It proposes a recall")
+    to_say = fields.Text("What to say", compute="_compute_to_say")
+    call_words = fields.Char(compute="_compute_step")
+    person = fields.Char("Who answered")
+    decision = fields.Selection(DECISIONS, "Agency's decision", default="none")
+    said = fields.Text("What was said")
+    received = fields.Boolean("The agency says that it has our mail")
+
+    @api.model
+    def _open_on(self, case, recall=None):
+        """Return the screen for a case, or for one of its proposals."""
+        self.env["ansm.call"]._check_may_call(case)
+        # sudo: whoever may call need not be one who reads each measure
+        told = case.sudo()
+        about = bool(recall or told._incomplete_recalls() or told.recall_ticked)
+        screen = self.create(
+            {
+                "declaration_id": case.id,
+                "recall_id": recall.id if recall else False,
+                "about_recall": about,
+            }
+        )
+        return screen._again()
+
+    def _again(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Call the agency"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    @api.depends("declaration_id")
+    def _compute_phone(self):
+        for screen in self:
+            number = self.env["ansm.call"]._number_of(screen.declaration_id)
+            screen.phone, screen.phone_source = number.phone, number.source
+
+    @api.depends("call_id")
+    def _compute_step(self):
+        for screen in self:
+            call = screen.call_id
+            state = call.state
+            if state == "reached" and call.ended_at:
+                state = "ended"
+            elif state == "retracted":
+                state = "failed"
+            screen.step = state or "dial"
+            screen.call_words = call.state_words if call else ""
+
+    @api.depends("declaration_id", "recall_id", "about_recall")
+    def _compute_to_say(self):
+        """List, in French, what the agency will ask: it is read aloud."""
+        for screen in self:
+            # sudo: who is on duty reads aloud what the case holds
+            case = screen.declaration_id.sudo()
+            recalls = screen.recall_id.sudo() or case._incomplete_recalls()
+            lines = [
+                f"{case.company_id.name} – {case.user_id.name or ''}",
+                f"Dossier : {case.case_number or 'sans numéro'} ({case.name})",
+                f"Médicament : {case.medicine_id.name or '…'}",
+            ]
+            lines += [one._to_say() for one in recalls if screen.about_recall]
+            if not recalls:
+                lines.append(f"Lot(s) : {case.batch_names or '…'}")
+            screen.to_say = "\n".join(lines)
+
+    def action_dial(self):
+        """Stamp that the call begins, then have the telephone dial."""
+        self.ensure_one()
+        self._begin()
+        number = re.sub(r"[^\d+]", "", self.call_id.number or "")
+        if not number:
+            return self._again()
+        return {
+            "type": "ir.actions.client",
+            "tag": "ansm_dial",
+            "params": {"url": f"tel:{number}", "next": self._again()},
+        }
+
+    def action_incoming(self):
+        """Record that the agency calls us: somebody is reached by that."""
+        self.ensure_one()
+        self._begin("in")
+        self._call()._reach(recall=self.recall_id)
+        return self._again()
+
+    def _begin(self, direction="out"):
+        if self.call_id and self._call().state == "calling":
+            raise UserError(self.env._("This call is under way: say how it went."))
+        call = self.env["ansm.call"]._begin(
+            self.declaration_id, direction, self.recall_id, self.about_recall
+        )
+        # sudo: no client writes which call it is
+        self.sudo().call_id = call
+
+    def action_reached(self):
+        """Stamp that a person answered."""
+        self.ensure_one()
+        self._call()._reach(self.person or "", self.recall_id)
+        return self._again()
+
+    def action_no_answer(self):
+        """Record an attempt that nobody answered."""
+        return self._failed(self.env._("no answer"))
+
+    def action_busy(self):
+        """Record an attempt that met a busy line."""
+        return self._failed(self.env._("busy"))
+
+    def action_cut(self):
+        """Record an attempt without a line, or one that was cut."""
+        return self._failed(self.env._("no line, or cut off"))
+
+    def _failed(self, words):
+        self.ensure_one()
+        self._call()._fail(words)
+        return self._again()
+
+    def action_end(self):
+        """Record what was said and decided, and that the call has ended."""
+        self.ensure_one()
+        said = (self.said or "").strip() or self.to_say
+        self._call()._end(self.person or "", said, self.decision, self.received)
+        return self._again()
+
+    def _call(self):
+        """Return the call of this screen: one's own, of its case."""
+        call = self.call_id
+        if not call or call.declaration_id != self.declaration_id:
+            raise UserError(self.env._("Press “I am calling now” first."))
+        if call.user_id != self.env.user:
+            raise UserError(self.env._("%s makes this call.", call.user_name))
+        return call
