@@ -79,7 +79,7 @@ class AnsmCall(models.Model):
             moment = call.company_id._ansm_local(call.started_at)
             call.display_name = f"{french.date_hour(moment)} – {call.user_name}"
 
-    @api.depends("entry_ids.step")
+    @api.depends("entry_ids.step", "entry_ids.retracted_by_ids")
     def _compute_state(self):
         for call in self:
             steps = call.entry_ids.mapped("step")

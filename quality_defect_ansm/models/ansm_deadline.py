@@ -207,11 +207,13 @@ class AnsmDeadline(models.Model):
             part = Domain.TRUE if since is None else Domain("due_at", ">=", since)
             if moment is not None:
                 part &= Domain("due_at", "<", moment)
-            at_once = Domain("kind", "in", AT_ONCE)
-            if band == "today":
-                part |= at_once & Domain("due_at", ">=", since)
-            elif band != "late":
-                part &= ~at_once
+            if band == "late":
+                part |= Domain("kind", "in", LATE_FROM_START)
+            elif band == "today":
+                part |= Domain("kind", "in", AT_ONCE) & Domain("due_at", ">=", since)
+                part &= Domain("kind", "not in", LATE_FROM_START)
+            else:
+                part &= Domain("kind", "not in", AT_ONCE)
             if band in bands:
                 found |= part
             since = moment

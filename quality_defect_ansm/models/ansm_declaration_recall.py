@@ -26,7 +26,7 @@ class AnsmDeclaration(models.Model):
         help="A recall is among the proposed measures, and no proposal speaks of it yet.",
     )
 
-    @api.depends("recall_ids")
+    @api.depends("recall_ids.state")
     def _compute_recall_state(self):
         """Say it from the evidence, now; never stored: nobody can set it."""
         for case in self:
@@ -39,7 +39,7 @@ class AnsmDeclaration(models.Model):
                 for one in open_ones.sorted("id")
             )
 
-    @api.depends("measure_ids.kind", "measure_ids.state", "recall_ids")
+    @api.depends("measure_ids.kind", "measure_ids.state", "recall_ids.state")
     def _compute_recall_ticked(self):
         for case in self:
             proposed = case.measure_ids.filtered(

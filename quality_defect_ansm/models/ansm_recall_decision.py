@@ -112,7 +112,7 @@ class AnsmRecall(models.Model):
         DECISIONS, "Agency's decision", compute="_compute_decision"
     )
 
-    @api.depends("decision_ids.decision")
+    @api.depends("decision_ids.told_at")
     def _compute_decision(self):
         for recall in self:
             newest = recall.decision_ids.sorted(lambda one: (one.told_at, one.id))[-1:]

@@ -10,7 +10,9 @@ class AnsmRecall(models.Model):
 
     letter_ids = fields.One2many("ansm.volet", "recall_id", "Letters")
     letter_state = fields.Char(compute="_compute_letter_state")
-    call_ids = fields.Many2many("ansm.call", compute="_compute_call_ids")
+    call_ids = fields.Many2many(
+        "ansm.call", string="Calls and attempts", compute="_compute_call_ids"
+    )
 
     @api.depends("letter_ids.sealed_at")
     def _compute_letter_state(self):

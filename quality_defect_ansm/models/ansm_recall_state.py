@@ -31,7 +31,7 @@ class AnsmRecall(models.Model):
     mailed_at = fields.Datetime("Mail left at", compute="_compute_state")
     called_at = fields.Datetime("Person reached at", compute="_compute_state")
     mail_words = fields.Char("Mail", compute="_compute_state")
-    call_words = fields.Char("Call", compute="_compute_state")
+    call_words = fields.Char("Telephone", compute="_compute_state")
     state = fields.Selection(STATES, compute="_compute_state", search="_search_state")
     state_words = fields.Char("In words", compute="_compute_state")
 
@@ -41,7 +41,13 @@ class AnsmRecall(models.Model):
             found = recall.follower_ids.filtered(lambda one: one.kind == "withdrawal")
             recall.withdrawn_by_id = found[:1]
 
-    @api.depends("mail_ids", "call_entry_ids")
+    @api.depends(
+        "mail_ids.volet_id.transmission_ids.attempt_ids.step",
+        "mail_ids.transmission_id.attempt_ids.step",
+        "call_entry_ids.retracted_by_ids",
+        "declaration_id.call_ids.entry_ids.step",
+        "follower_ids.told",
+    )
     def _compute_state(self):
         now = fields.Datetime.now()
         for recall in self:

@@ -144,7 +144,8 @@ class AnsmVolet(models.Model):
                 volet._kind_label().replace(" ", "-"),
                 f"v{volet.number}",
             )
-            stem = re.sub(r"[^\w-]+", "-", "_".join(part for part in parts if part))
+            joined = "_".join(part for part in parts if part)
+            stem = re.sub(r"[^\w]+", "-", joined)
             volet.docx_name = f"{stem}.docx"
             volet.pdf_name = f"{stem}.pdf"
 
