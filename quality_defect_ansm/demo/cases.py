@@ -115,7 +115,7 @@ SPOTS = {
             "level": "pharmacy",
             "state": "proposed",
             "at": timedelta(hours=2),
-            "details": "Lot AB2417 seul",
+            "lots": ["AB2417"],
         },
     ],
 }

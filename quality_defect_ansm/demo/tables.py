@@ -24,6 +24,7 @@ AGENCY = {
     "postal_address": "1 rue de l’Exemple\n93000 Ville",
     "email": "defauts-qualite@agence.example",
     "phone": "01 99 00 55 87",
+    "exercise_phone": "01 99 00 55 99",
     "source": "Boîte aux lettres de démonstration, sur cette machine",
     "date_from": "2020-01-01",
 }

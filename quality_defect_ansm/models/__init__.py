@@ -144,6 +144,7 @@ from . import ansm_demo_decisions
 from . import ansm_demo_more_cases
 from . import ansm_demo_answers
 from . import ansm_demo_duties
+from . import ansm_demo_recalls
 from . import ansm_deadline
 from . import ansm_deadline_entry
 from . import ansm_deadline_ladder

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..documents.volets import words
 
@@ -27,6 +28,12 @@ class AnsmDeclarationMeasure(models.Model):
         words.selection(words.MEASURE_STATES), "Taken or proposed", required=True
     )
     at = fields.Datetime("Date and time")
+    batch_ids = fields.Many2many(
+        "ansm.declaration.batch",
+        string="Batches",
+        domain="[('declaration_id', '=', declaration_id)]",
+        help="Of which batches; none: of all of the case.",
+    )
     details = fields.Char()
     outcome = fields.Char(help="What came of it; printed in Volet 2.")
 
@@ -36,9 +43,16 @@ class AnsmDeclarationMeasure(models.Model):
         "level",
         "state",
         "at",
+        "batch_ids",
         "details",
         "outcome",
     )
+
+    @api.constrains("batch_ids", "declaration_id")
+    def _check_batches(self):
+        for measure in self:
+            if measure.batch_ids.declaration_id - measure.declaration_id:
+                raise ValidationError(self.env._("A batch is of another case."))
 
     @api.depends("kind")
     def _compute_display_name(self):

@@ -124,7 +124,7 @@ class AnsmDemo(models.AbstractModel):
             )
             batch.write(self._dated(batch, values))
         for row in words.get("measures", []):
-            self._add(declaration.measure_ids, declaration, row)
+            self._add_measure(declaration, row)
         for row in words.get("extent", []):
             self._add(declaration.extent_ids, declaration, row)
         for line, reason in words.get("not_applicable", {}).items():
@@ -136,6 +136,13 @@ class AnsmDemo(models.AbstractModel):
         if actions:
             made = self._actions(declaration.user_id, declaration.company_id, actions)
             declaration.nonconformity_id.action_ids |= made
+
+    def _add_measure(self, declaration, row):
+        lots = row.get("lots", [])
+        batches = declaration.batch_ids.filtered(lambda one: one.lot_name in lots)
+        values = {name: value for name, value in row.items() if name != "lots"}
+        values["batch_ids"] = [Command.set(batches.ids)]
+        self._add(declaration.measure_ids, declaration, values)
 
     def _add(self, rows, declaration, values):
         rows.create({**self._dated(rows, values), "declaration_id": declaration.id})

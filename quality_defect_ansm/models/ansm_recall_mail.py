@@ -101,7 +101,13 @@ class AnsmVolet(models.Model):
         return bool(self._content().get("notice"))
 
     def _batches_told(self):
-        names = {row["lot"] for row in self._content().get("batches") or []}
+        """Return the batches whose recall this version proposes: those its measures
+        name, all of the version when one names none."""
+        rows = self._measures(PROPOSED)
+        if all(row.get("lots") for row in rows):
+            names = {lot for row in rows for lot in row["lots"]}
+        else:
+            names = {row["lot"] for row in self._content().get("batches") or []}
         batches = (self.speciality_id or self.declaration_id)._distribution_batches()
         return batches.filtered(lambda one: one.lot_name in names)
 

@@ -61,9 +61,15 @@ class AnsmDeclarationMeasure(models.Model):
     _inherit = "ansm.declaration.measure"
 
     def _ansm_content(self, _table, case):
-        """Return when the measure was taken, in the company's zone."""
+        """Return when the measure was taken, in the company's zone, and its batches."""
         self.ensure_one()
-        return {"at": french.moment(case._local(self.at)) if self.at else ""}
+        row = {"at": french.moment(case._local(self.at)) if self.at else ""}
+        lots = ", ".join(filter(None, self.batch_ids.mapped("lot_name")))
+        if lots:
+            words = f"Lot(s) {lots}"
+            row["lots"] = self.batch_ids.mapped("lot_name")
+            row["details"] = " – ".join(filter(None, (words, self.details)))
+        return row
 
 
 class AnsmDeclarationExtent(models.Model):

@@ -40,15 +40,17 @@ class TestDemo(TransactionCase):
     def test_four_of_eight_nonconformities_are_declared_one_up_to_its_volet_2(self):
         user = self.env["res.users"].search([("login", "=", "qa")])
         found = self.env["mgmtsystem.nonconformity"].search([("user_id", "=", user.id)])
-        self.assertEqual(len(found), 8)
-        cases = found.ansm_declaration_ids.sorted("id")
+        played = found.ansm_declaration_ids.filtered("exercise").nonconformity_id
+        self.assertEqual((len(found - played), len(played)), (8, 1))
+        cases = (found - played).ansm_declaration_ids.sorted("id")
         volets = cases.volet_ids.sorted("id")
         self.assertEqual(
             [(one.kind, one.state) for one in volets],
             [("volet_1", "sent"), ("volet_2", "to_sign"), ("volet_1", "to_sign")]
             + [("volet_1", "to_sign")]
             + [("volet_1", "sent")] * 2
-            + [("volet_1", "to_sign")] * 2,
+            + [("volet_1", "to_sign")] * 2
+            + [("recall", "sent")],
         )
         self.assertEqual([len(one.action_ids) for one in cases], [2, 3, 0, 0])
 
@@ -84,6 +86,7 @@ class TestDemo(TransactionCase):
         found = self.env["mgmtsystem.nonconformity"].search(
             [("company_id", "=", company.id), ("ansm_distributed", "=", True)]
         )
+        found -= found.ansm_declaration_ids.filtered("exercise").nonconformity_id
         self.assertEqual(
             sorted(found.mapped("ansm_answer")),
             ["by_another", *["declare"] * 4, "none", "none", "not_declared"],
@@ -96,6 +99,22 @@ class TestDemo(TransactionCase):
         kind = [("kind", "=", "volet_1"), ("number", "=", 1)]
         for volet in cases.volet_ids.filtered_domain(kind):
             self.assertEqual(volet.state, "sent")
+
+    def test_one_recall_lacks_its_call_one_is_complete_one_is_played(self):
+        recalls = self.env["ansm.recall"].search([], order="id")
+        self.assertEqual(
+            [(one.source, one.state, one.exercise) for one in recalls],
+            [
+                ("volet", "incomplete", False),
+                ("action", "complete", False),
+                ("action", "incomplete", True),
+            ],
+        )
+        first, second, _third = recalls
+        self.assertTrue(first.mailed_at)
+        self.assertEqual(first.batch_names, "AB2417")
+        self.assertEqual(first.declaration_id.call_ids.state, "failed")
+        self.assertEqual(second.decision, "agreed")
 
     def test_its_agency_is_a_stand_in_nobody_else_owns(self):
         for company in self.env["res.company"].search([("name", "like", "Laborat")]):
