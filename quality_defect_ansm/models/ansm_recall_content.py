@@ -115,11 +115,18 @@ class AnsmRecallBatch(models.Model):
         figures, source = self.batch_id, self.batch_id._source(case)
         own = figures.lot_id
         return {
+            "product": self._medicine().name or "",
             "france": figures._quantity("quantity_france", source),
             "total": figures._quantity("quantity_total", source),
             "stock": figures._quantity("stock_own", own),
             "source": source or french.NOT_KNOWN_YET,
         }
+
+    def _medicine(self):
+        """Return the medicine of the batch: of the case, or of its other speciality."""
+        specialities = self.declaration_id.speciality_ids
+        other = specialities.filtered(lambda one: self.batch_id in one.batch_ids)
+        return (other[:1] or self.declaration_id).medicine_id
 
 
 class AnsmVolet(models.Model):

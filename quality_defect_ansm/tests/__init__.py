@@ -71,3 +71,4 @@ from . import test_recall
 from . import test_call
 from . import test_recall_letter
 from . import test_exercise
+from . import test_export_calls

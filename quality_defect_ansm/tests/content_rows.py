@@ -211,11 +211,55 @@ WITHDRAWAL = [
     text("withdrawal_reason"),
 ]
 
-ROWS = {"volet_1": VOLET_1, "volet_2": VOLET_2, "withdrawal": WITHDRAWAL}
+RECALL = [
+    *(row for row in BOTH if row[0] in LETTER | {"inn", "cip13"}),
+    (
+        "recall_batches.expiry",
+        "batch",
+        {"expiration_date": date(2029, 1, 31)},
+        "31/01/2029",
+    ),
+    ("recall_batches.france", "batch", {"quantity_france": 2222}, "2\u202f222"),
+    ("recall_batches.total", "batch", {"quantity_total": 3333}, "3\u202f333"),
+    ("recall_batches.stock", "batch", {"stock_own": 4444}, "4\u202f444"),
+    ("recall_batches.source", "batch", {"figures_at": NOON}, AT_NOON),
+    ("recall_level", "recall", {"level": "patient"}, "☒ Patients"),
+    (
+        "recall_class",
+        "recall",
+        {"risk_class": "class_3"},
+        "☒ Classe III – ne présente pas de risque significatif pour la santé",
+    ),
+    (
+        "recall_shortage",
+        "recall",
+        {"shortage_risk": "assessed"},
+        "☒ en cours d’évaluation",
+    ),
+    text("recall_reason", "reason", "recall"),
+    text("recall_risk", "risk_assessment", "recall"),
+    text("recall_alternatives", "alternatives", "recall"),
+    text("recall_message", "message", "recall"),
+    ("notice", "recall", {"notice": True}, "L. 5124-6"),
+]
 
-#: Kept by the version itself: ``test_volet``, ``test_volet_changes`` and
-#: ``test_withdrawal`` hold them.
+ROWS = {
+    "volet_1": VOLET_1,
+    "volet_2": VOLET_2,
+    "withdrawal": WITHDRAWAL,
+    "recall": RECALL,
+}
+
+#: Kept by the version itself: ``test_volet``, ``test_volet_changes``,
+#: ``test_withdrawal`` and ``test_recall_letter`` hold them.
 OF_THE_VERSION = {
+    "recall_batches.lot",
+    "recall_batches.product",
+    "lots",
+    "recall_name",
+    "recall_about",
+    "recall_phone",
+    "recall_calls",
     "request",
     "sent_versions.name",
     "sent_versions.sealed",

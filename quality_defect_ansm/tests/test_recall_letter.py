@@ -64,6 +64,23 @@ class TestRecallLetter(RecallCommon):
         )
         self._says(recall.letter_ids, "non renseigné à ce stade")
 
+    def test_each_batch_names_its_own_speciality(self):
+        other = self.medicine.create({"name": "LÉVÉZOU 50 mg, comprimé"})
+        lot = self.lot.copy({"name": "B9999"})
+        batch = self.env["ansm.declaration.batch"].create(
+            {"declaration_id": self.declaration.id, "lot_id": lot.id}
+        )
+        self.env["ansm.speciality"].create(
+            {
+                "declaration_id": self.declaration.id,
+                "medicine_id": other.id,
+                "batch_ids": batch.ids,
+            }
+        )
+        rows = self._propose().letter_ids._content()["recall_batches"]
+        names = {row["lot"]: row["product"] for row in rows}
+        self.assertEqual(names, {"A1234": self.medicine.name, "B9999": other.name})
+
     def test_its_mail_names_the_proposal_and_the_call_and_the_files(self):
         recall = self._propose(**SAID)
         sent = self._send_letter(recall)

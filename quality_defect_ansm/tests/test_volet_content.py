@@ -63,6 +63,7 @@ class TestVoletContent(SigningData):
                 {**row, "medicine_id": cls.medicine.create({"name": "AUTRE"}).id}
             ),
             "annex": add(cls.env, case, cls.qa, goes_with="both").sudo(),
+            "recall": cls.env["ansm.recall"]._open(case, "action").sudo(),
         }
 
     def _change(self, record, values):
@@ -88,7 +89,9 @@ class TestVoletContent(SigningData):
 
     def _content(self, kind):
         self.env.flush_all()
-        return self.records["case"]._prepare_content(kind, 1, False)
+        recall = self.records["recall"] if kind == "recall" else None
+        case = self.records["case"].with_context(ansm_recall_id=recall and recall.id)
+        return case._prepare_content(kind, 1, False)
 
     def _printed(self, kind, content):
         """Return the text of the Word and of the PDF, without white space."""
@@ -136,6 +139,9 @@ class TestVoletContent(SigningData):
 
     def test_each_change_of_the_letter_is_found_in_the_word_and_in_the_pdf(self):
         self._check_printed("withdrawal")
+
+    def test_each_change_of_a_proposal_is_found_in_the_word_and_in_the_pdf(self):
+        self._check_printed("recall")
 
     def _check_printed(self, kind):
         before = self._printed(kind, self._content(kind))

@@ -10,6 +10,7 @@ from . import ansm_review_wizard
 from . import ansm_review_signing
 from . import ansm_decision_signing
 from . import ansm_trail_export
+from . import ansm_trail_export_calls
 from . import ansm_form_wizard
 from . import ansm_put_back_wizard
 from . import ansm_sending_mixin

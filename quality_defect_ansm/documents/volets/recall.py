@@ -10,8 +10,8 @@ from .case import CASE, COMPANY, boxes
 from .lines import OPTIONAL, SHOWN, STATED, Column, Layout, Line, Section, Table
 
 KEPT = {
-    *("case_number", "case_reference", "version", "status", "replaces", "changes"),
-    "change_reason",
+    *("case_number", "case_reference", "other_specialities", "version", "status"),
+    *("replaces", "changes", "change_reason"),
 }
 #: How a proposal is called in what leaves, by its kind.
 NAMES = {
@@ -42,12 +42,13 @@ BATCHES = Table(
     "Lot",
     "recall_ids",
     (
-        Column("lot", "Lot", 24, "lot_name"),
+        Column("lot", "Lot", 20, "lot_name"),
+        Column("product", "Spécialité", 34, made=True),
         Column("expiry", "Péremption", 22, "expiration_date"),
-        Column("france", "Distribué en France", 27, made=True),
-        Column("total", "Distribué, tous pays", 27, made=True),
-        Column("stock", "Stock exploitant", 27, made=True),
-        Column("source", "Source et heure des chiffres", 53, made=True),
+        Column("france", "Distribué en France", 23, made=True),
+        Column("total", "Distribué, tous pays", 23, made=True),
+        Column("stock", "Stock exploitant", 23, made=True),
+        Column("source", "Source et heure des chiffres", 35, made=True),
     ),
     "lot",
     SHOWN,
@@ -81,6 +82,14 @@ LAYOUT = Layout(
             "Proposition",
             (
                 Line("recall_name", "Objet", need=SHOWN, made=True),
+                Line(
+                    "lots",
+                    "Lot(s)",
+                    need=SHOWN,
+                    made=True,
+                    joined=True,
+                    text="Lot(s) : {{ lots }}",
+                ),
                 Line("recall_about", "Se rapporte à", need=OPTIONAL, made=True),
                 Line("request", "Demande", need=SHOWN, made=True, compared=False),
                 boxes(
