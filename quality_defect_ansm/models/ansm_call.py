@@ -202,7 +202,7 @@ class AnsmCall(models.Model):
         case = case.sudo()
         return case._incomplete_recalls() or case._standing_recalls()
 
-    def _add(self, step, **vals):
+    def _add(self, step, at=None, **vals):
         """Insert one step of this call; entered now, happened now if nothing is said."""
         self.ensure_one()
         now = fields.Datetime.now()
@@ -213,7 +213,7 @@ class AnsmCall(models.Model):
                 "declaration_id": self.declaration_id.id,
                 "company_id": self.company_id.id,
                 "step": step,
-                "at": now,
+                "at": at or now,
                 "entered_at": now,
                 "user_id": self.env.uid,
                 "user_name": self.env["ansm.deadline"]._who(),
@@ -232,17 +232,16 @@ class AnsmCall(models.Model):
     def _reach(self, person="", recall=None, at=None):
         """Record that a person answered; the proposals it is about are told."""
         self._check_goes_on()
-        at = at or fields.Datetime.now()
-        self._add("reached", person=person, at=at)
+        reached = self._add("reached", at, person=person)
         if self.about_recall:
             for one in self._recalls(self.declaration_id, recall):
-                self._add("told", recall_id=one.id, at=at)
+                self._add("told", reached.at, recall_id=one.id)
         self.declaration_id.sudo()._clocks_touched()
 
     def _fail(self, words, at=None):
         """Record a failed attempt, and tell who is further up the line."""
         self._check_goes_on()
-        self._add("failed", words=words, at=at or fields.Datetime.now())
+        self._add("failed", at, words=words)
         self.sudo()._alert_failed(words)
 
     def _end(self, person="", said="", decision="none", received=False, at=None):
@@ -253,12 +252,10 @@ class AnsmCall(models.Model):
         self._check_may_call(self.declaration_id)
         if self.state != "reached" or self.ended_at:
             raise UserError(self.env._("Nobody was reached in this call, or it is over."))
-        at = at or fields.Datetime.now()
-        vals = {"person": person, "words": said, "decision": decision, "at": at}
-        self._add("said", **vals)
+        self._add("said", at, person=person, words=said, decision=decision)
         if received:
-            self._add("received", at=at)
-        self._add("ended", at=at)
+            self._add("received", at)
+        self._add("ended", at)
         self.env["ansm.recall.decision"]._from_call(self)
         self.declaration_id.sudo()._clocks_touched()
 
