@@ -160,7 +160,7 @@ class AnsmRecall(models.Model):
         names = ("risk_class", "risk_assessment", "alternatives", "shortage_risk")
         found = {name: held[name] for name in names}
         if about:
-            return {**found, "level": about.level, "message": about.message}
+            return {**found, "level": about.level}
         return {**found, "reason": case.defect_description}
 
 

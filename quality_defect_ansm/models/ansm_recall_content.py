@@ -60,6 +60,7 @@ class AnsmRecall(models.Model):
         }
         return {
             **content,
+            "status": "courrier de l’exploitant",
             "lots": self.batch_names,
             "recall_name": self._french_name(),
             "recall_about": self.about_id._french_name() if self.about_id else "",

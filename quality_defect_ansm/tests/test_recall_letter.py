@@ -53,6 +53,15 @@ class TestRecallLetter(RecallCommon):
             "mouvements de stock réalisés",
         )
 
+    def test_the_message_proposed_names_the_batches_chosen_and_no_other(self):
+        lot = self.lot.copy({"name": "B9999"})
+        batch = self.env["ansm.declaration.batch"].create(
+            {"declaration_id": self.declaration.id, "lot_id": lot.id}
+        )
+        self.assertIn("des lots A1234, B9999 de", self._propose().message)
+        recall = self._propose(batch_ids=[(6, 0, batch.ids)])
+        self.assertIn("rappel du lot B9999 de la spécialité", recall.message)
+
     def test_without_the_notice_it_does_not_say_so(self):
         recall = self._propose(notice=False, **SAID)
         for text in self._texts(recall.letter_ids):

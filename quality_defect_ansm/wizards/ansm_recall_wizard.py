@@ -11,7 +11,7 @@ SAID = (
     *("shortage_risk", "message", "notice"),
 )
 MESSAGE = (
-    "Par mesure de précaution et en accord avec l’ANSM, {company} procède au rappel de "
+    "Par mesure de précaution et en accord avec l’ANSM, {company} procède au rappel "
     "{lots} de la spécialité {product}. Nous vous remercions de cesser immédiatement la "
     "distribution et la délivrance des boîtes concernées, de les mettre en quarantaine "
     "et de les retourner."
@@ -44,10 +44,28 @@ class AnsmRecallWizard(models.TransientModel):
     shortage_risk = fields.Selection(
         words.selection(words.SHORTAGE_RISKS), "Risk of shortage"
     )
-    message = fields.Text("Message proposed to the network")
+    message = fields.Text(
+        "Message proposed to the network",
+        compute="_compute_message",
+        store=True,
+        readonly=False,
+    )
     notice = fields.Boolean("Also the notice of withdrawal (L. 5124-6)")
     phone = fields.Char("To be telephoned", compute="_compute_phone")
     exercise = fields.Boolean(related="declaration_id.exercise")
+
+    @api.depends("batch_ids", "kind")
+    def _compute_message(self):
+        """Propose the message for the batches chosen, in French."""
+        for wizard in self:
+            names = ", ".join(filter(None, wizard.batch_ids.mapped("lot_name")))
+            case = wizard.declaration_id
+            message = MESSAGE.format(
+                company=case.company_id.name,
+                lots=f"des lots {names}" if len(wizard.batch_ids) > 1 else f"du lot {names}",
+                product=case.medicine_id.name or "…",
+            )
+            wizard.message = False if wizard.kind == "withdrawal" else message
 
     @api.depends("declaration_id")
     def _compute_phone(self):
@@ -75,7 +93,7 @@ class AnsmRecallWizard(models.TransientModel):
                 "about_id": about.id if about else False,
                 "kind": kind,
                 "batch_ids": [Command.set(batches.ids)],
-                **self._proposed(case, about, kind, batches),
+                **self._proposed(case, about, kind),
             }
         )
         return {
@@ -89,18 +107,12 @@ class AnsmRecallWizard(models.TransientModel):
         }
 
     @api.model
-    def _proposed(self, case, about, kind, batches):
+    def _proposed(self, case, about, kind):
         """Return what the dialog says before anybody changed it."""
         found = self.env["ansm.recall"]._proposed_by(case, about)
         if kind == "withdrawal":
             return {"level": found["level"], "risk_class": found["risk_class"]}
-        lots = ", ".join(filter(None, batches.mapped("lot_name")))
-        message = MESSAGE.format(
-            company=case.company_id.name,
-            lots=f"lots {lots}" if len(batches) > 1 else f"du lot {lots}",
-            product=case.medicine_id.name or "…",
-        )
-        return {"level": "pharmacy", "notice": True, "message": message, **found}
+        return {"level": "pharmacy", "notice": True, **found}
 
     def action_propose(self):
         """Open the proposal, make its letter and show both.
