@@ -43,8 +43,7 @@ class AnsmDeadline(models.Model):
 
     def _last_notice(self):
         """Return the moment (UTC) up to which notices were given; None at first."""
-        given = self.entry_ids.filtered(lambda one: one.step == "notice")
-        return given.sorted("id")[-1:].at or None
+        return self._notices().sorted("id")[-1:].at or None
 
     @api.model
     def _run(self):
@@ -131,12 +130,16 @@ class AnsmDeadline(models.Model):
         """Return who is told: up the line by one at each notice, until taken."""
         if self.taken_by_id.active:
             return self.taken_by_id
-        line = self.env["ansm.duty"]._line(self.company_id)
-        if not self.urgent:
-            own = self.declaration_id.user_id.filtered("active")
-            return own or line[:1]
-        given = len(self.entry_ids.filtered(lambda one: one.step == "notice"))
-        return (self.declaration_id.user_id.filtered("active") | line)[: given + 2]
+        return self._in_turn(len(self._notices()) + 2)
+
+    def _notices(self):
+        return self.entry_ids.filtered(lambda one: one.step == "notice")
+
+    def _in_turn(self, number):
+        """Return so many of those whose turn it is; one alone if nothing is urgent."""
+        own = self.declaration_id.user_id.filtered("active")
+        line = own | self.env["ansm.duty"]._line(self.company_id)
+        return line[: number if self.urgent else 1]
 
     def _tell(self, users, keys):
         """Tell it, each in his language."""
