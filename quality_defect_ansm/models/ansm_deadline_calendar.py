@@ -87,7 +87,7 @@ class AnsmDeadline(models.Model):
         late = self.filtered(lambda one: one.due_at <= now)
         if late:
             text = "\n".join(one._calendar_summary() for one in late[:LIMIT])
-            notes.append(("late", self.env._("%s deadlines are late", len(late)), text))
+            notes.append(("late", self.env._("Late deadlines: %s", len(late)), text))
         if len(self) > LIMIT:
             words = self.env._("More deadlines than a calendar holds: open Odoo")
             notes.append(("more", words, words))

@@ -103,10 +103,10 @@ class TestCalendar(CalendarData):
     def test_late_ones_are_said_on_the_day_it_is(self):
         with freeze_time(datetime(2026, 6, 1, 9, 0)):
             self.env["ansm.heartbeat"]._beat()
-            entry = self._entry("deadlines are late")
+            entry = self._entry("Late deadlines")
             self.assertEqual(entry.start, date(2026, 6, 1))
             self.assertIn("Volet 2", entry.text)
-        self.assertFalse([one for one in self._entries() if "are late" in one])
+        self.assertFalse([one for one in self._entries() if "Late deadlines" in one])
 
     def test_a_scheduler_that_stands_still_is_said(self):
         self.env["ansm.heartbeat"]._beat()
