@@ -155,6 +155,7 @@ from . import res_company_deadlines
 from . import ansm_form_due
 from . import ansm_duty_due
 from . import ir_cron
+from . import ansm_heartbeat
 from . import ansm_deadline_notice
 from . import ansm_deadline_changed
 from . import ansm_deadline_calendar

@@ -92,8 +92,8 @@ class AnsmDeadline(models.Model):
             words = self.env._("More deadlines than a calendar holds: open Odoo")
             notes.append(("more", words, words))
         company = self.env.company
-        words, old = self.env["ansm.heartbeat"]._words(company)
-        if old:
+        words = self.env["ansm.heartbeat"]._alarm(company)
+        if words:
             notes.append(("heartbeat", words, words))
         today = company._ansm_today()
         return [self._calendar_note(*one, today) for one in notes]

@@ -7,8 +7,6 @@ from psycopg2.errors import DeadlockDetected, SerializationFailure
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .. import french
-
 _logger = logging.getLogger(__name__)
 
 #: Clocks in one run of the job; it runs again at once while some are left.
@@ -159,47 +157,3 @@ class AnsmDeadline(models.Model):
         today = fields.Date.today()
         if not beat or beat.date() < today:
             self.env["res.company"].search([])._refresh_clocks()
-
-
-class AnsmHeartbeat(models.Model):
-    """When the scheduler of deadlines last did its work: our own row, written last.
-
-    ``ir.cron.lastcall`` is set on failure too.
-    """
-
-    _name = "ansm.heartbeat"
-    _description = "Last run of the scheduler of deadlines"
-
-    at = fields.Datetime(required=True)
-
-    @api.model
-    def _last(self):
-        """Return when it last ended its work, UTC; None when it never did."""
-        # sudo: a time everybody may see
-        return self.sudo().search([], order="id desc", limit=1).at or None
-
-    @api.model
-    def _beat(self):
-        row, now = self.sudo().search([], limit=1), fields.Datetime.now()
-        if row:
-            row.at = now
-        else:
-            row.create({"at": now})
-
-    @api.model
-    def _words(self, company):
-        """Return (« dernier passage du planificateur … », whether it is too old)."""
-        last = self._last()
-        if not last:
-            return self.env._("The scheduler of deadlines never ran"), True
-        age = fields.Datetime.now() - last
-        words = self.env._(
-            "Last run of the scheduler: %(at)s, %(age)s ago",
-            at=french.date_hour(company._ansm_local(last)),
-            age=french.elapsed(age),
-        )
-        return words, age.total_seconds() > LIMIT * 60
-
-
-#: Minutes after which the heartbeat is too old: the job runs every five.
-LIMIT = 30

@@ -49,6 +49,15 @@ class AnsmDeclaration(models.Model):
         "Time line", compute="_compute_timeline", sanitize=False, compute_sudo=True
     )
 
+    scheduler_alarm = fields.Char("Scheduler", compute="_compute_scheduler_alarm")
+
+    def _compute_scheduler_alarm(self):
+        """Say on the case itself that no notice of it is to be expected."""
+        for case in self:
+            open_ = case.state != "closed"
+            alarm = open_ and self.env["ansm.heartbeat"]._alarm(case.company_id)
+            case.scheduler_alarm = alarm
+
     def _compute_timeline(self):
         now = fields.Datetime.now()
         for case in self:
