@@ -61,7 +61,8 @@ class AnsmDeadline(models.Model):
         local = self.company_id._ansm_local(self.due_at)
         if self.kind in AT_ONCE:
             # nothing says that it may wait: it runs since it is known
-            return ics.Event(start=self.started_at, end=self.due_at, **common)
+            end = self.due_at if self.due_at > self.started_at else None
+            return ics.Event(start=self.started_at, end=end, **common)
         if local.time() == clocks.END:
             return ics.whole_day(day=local.date(), **common)
         return ics.Event(start=self.due_at, end=None, **common)

@@ -30,7 +30,7 @@ class TestFormsDue(ChecksData):
         return self._clocks("check/form/")._running()
 
     def test_a_form_never_checked_counts_from_the_day_it_was_loaded(self):
-        self.assertEqual(len(self.forms), 3)
+        self.assertEqual(len(self.forms), len(set(self.forms.mapped("kind"))))
         loaded = min(self.forms.mapped("create_date")).date()
         due = self.company._ansm_local(self._running().due_at).date()
         self.assertEqual(due, loaded + relativedelta(months=12))
