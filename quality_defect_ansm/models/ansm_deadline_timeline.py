@@ -20,17 +20,17 @@ COLOURS = {
 BAR = Markup(
     '<div class="row g-0 align-items-center mb-1" title="%(words)s">'
     '<div class="col-12 col-md-4 small pe-2">%(name)s</div>'
-    '<div class="col-12 col-md-5"><div class="position-relative bg-light rounded" '
+    '<div class="col-12 col-md-4"><div class="position-relative bg-light rounded" '
     'style="height:14px">'
     '<div class="position-absolute rounded text-bg-%(colour)s" '
     'style="left:%(left).2f%%;width:%(width).2f%%;height:14px"></div>'
     '<div class="position-absolute border-start border-dark" '
     'style="left:%(now).2f%%;height:14px"></div></div></div>'
-    '<div class="col-12 col-md-3 small ps-md-2 text-%(colour)s">%(told)s</div></div>'
+    '<div class="col-12 col-md-4 small ps-md-2 text-%(colour)s">%(told)s</div></div>'
 )
 #: What the bars are drawn on: the first start, the last end.
 SCALE = Markup(
-    '<div class="row g-0 mb-2"><div class="col-12 col-md-5 offset-md-4 '
+    '<div class="row g-0 mb-2"><div class="col-12 col-md-4 offset-md-4 '
     'd-flex justify-content-between small text-muted">'
     "<span>%s</span><span>│ %s</span><span>%s</span></div></div>"
 )
