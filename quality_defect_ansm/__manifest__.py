@@ -16,6 +16,7 @@
             "typst",
             "python-oxmsg",
             "holidays",
+            "vobject",
         ],
     },
     "data": [
@@ -92,6 +93,7 @@
         "data/cron_duty.xml",
         "wizards/ansm_late_wizard.xml",
         "wizards/ansm_dashboard.xml",
+        "wizards/ansm_calendar_wizard.xml",
         "views/ansm_duty.xml",
         "views/ansm_duty_test.xml",
         "views/ansm_webhook.xml",

@@ -152,7 +152,14 @@ from . import ansm_deadline_case
 from . import ansm_deadline_kinds
 from . import ansm_agency_date
 from . import res_company_deadlines
+from . import ansm_form_due
+from . import ansm_duty_due
+from . import ir_cron
+from . import ansm_heartbeat
 from . import ansm_deadline_notice
+from . import ansm_deadline_changed
+from . import ansm_deadline_calendar
+from . import res_users_calendar
 from . import ansm_deadline_activity
 from . import ansm_deadline_timeline
 from . import ansm_recall_clock

@@ -62,6 +62,7 @@ class AnsmDeadline(models.Model):
     kind = fields.Selection(KINDS, "Duty", required=True)
     place = fields.Char(required=True, help="Which one of its kind, for the program.")
     about = fields.Char(help="Which speciality, date or person it is about.")
+    object_words = fields.Char("Concerns", compute="_compute_object_words")
     started_at = fields.Datetime("Since", required=True)
     due_at = fields.Datetime("Until", required=True, help="UTC; the legal date.")
     target = fields.Date(
@@ -111,10 +112,19 @@ class AnsmDeadline(models.Model):
 
     @api.depends("kind", "about", "declaration_id.name")
     def _compute_display_name(self):
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
         for clock in self:
-            words = (kinds.get(clock.kind), clock.about, clock.declaration_id.name)
+            words = (clock._name_in_case(), clock.declaration_id.name)
             clock.display_name = " – ".join(filter(None, words))
+
+    def _name_in_case(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        return " – ".join(filter(None, (kinds.get(self.kind), self.about)))
+
+    @api.depends("about", "medicine_id.name")
+    def _compute_object_words(self):
+        """Tell which one of its kind it is; the medicine of the case by default."""
+        for clock in self:
+            clock.object_words = clock.about or clock.medicine_id.name
 
     @api.depends("entry_ids.step", "met_at", "due_at")
     def _compute_late_reason(self):

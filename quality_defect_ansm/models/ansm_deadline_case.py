@@ -36,15 +36,19 @@ class AnsmDeadline(models.Model):
         """Start, move, meet and end the clocks of a case, or of a company.
 
         :param wanted: list of ``Clock``
+        :return: the clocks begun in place of others: a date has changed
         """
         held = case.deadline_ids if case else self._of_company(company)
         held = held.filtered(lambda one: not one.ended_at)
         # one that runs comes last: a former one of its place was met
         kept = {one.place: one for one in held.sorted(lambda one: not one.met_at)}
         names = {one.place for one in wanted}
+        changed = self.browse()
         for clock in wanted:
-            self._follow_one(company, case, clock, kept.get(clock.place, self.browse()))
+            one = kept.get(clock.place, self.browse())
+            changed |= self._follow_one(company, case, clock, one)
         held.filtered(lambda one: not one.met_at and one.place not in names)._end()
+        return changed
 
     @api.model
     def _of_company(self, company):
@@ -52,18 +56,21 @@ class AnsmDeadline(models.Model):
         return self.search([*mine, ("ended_at", "=", False)])
 
     def _follow_one(self, company, case, clock, held):
+        """Return the clock begun in place of the one held; none when it stays."""
+        changed = self.browse()
         if held.met_at:
             if clock.met_at or not clock.due:
-                return
+                return changed
             # what met it was taken back: it runs again, as a clock of its own
             held = self.browse()
         if held and not held._same(clock):
             held._replace()
-            held = self._begin(company, case, clock, held)
+            held = changed = self._begin(company, case, clock, held)
         elif not held:
             held = self._begin(company, case, clock)
         if clock.met_at:
             held._meet(clock)
+        return changed
 
     def _held_due(self):
         """Return its date as ``clocks`` tells one."""
@@ -134,11 +141,13 @@ class AnsmDeclaration(models.Model):
     def _refresh_clocks(self):
         """Compare the clocks with the evidence, as often as one likes."""
         # sudo: clocks are evidence, moved by code alone
+        changed = self.env["ansm.deadline"].sudo()
         for case in self.sudo():
             wanted = case._wanted_clocks()
             if case.state == "closed":
                 wanted = [one for one in wanted if one.met_at]
-            case.deadline_ids._follow(case.company_id, case, wanted)
+            changed |= case.deadline_ids._follow(case.company_id, case, wanted)
+        changed._tell_changed()
 
     def _wanted_clocks(self):
         """Return the clocks (``Clock``) the evidence of the case asks for."""

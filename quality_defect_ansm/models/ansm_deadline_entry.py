@@ -25,6 +25,7 @@ class AnsmDeadlineEntry(models.Model):
             ("met", "Met"),
             ("ended", "No longer due"),
             ("replaced", "Replaced: a date changed"),
+            ("changed", "New date told"),
             ("reason", "Why it was late"),
         ],
         required=True,
@@ -42,6 +43,9 @@ class AnsmDeadlineEntry(models.Model):
 
     _once = models.UniqueIndex(
         "(deadline_id, rung) WHERE step = 'notice'", "This notice was given already."
+    )
+    _changed_once = models.UniqueIndex(
+        "(deadline_id) WHERE step = 'changed'", "This new date was told already."
     )
 
 

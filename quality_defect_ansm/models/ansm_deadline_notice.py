@@ -7,8 +7,6 @@ from psycopg2.errors import DeadlockDetected, SerializationFailure
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .. import french
-
 _logger = logging.getLogger(__name__)
 
 #: Clocks in one run of the job; it runs again at once while some are left.
@@ -43,8 +41,7 @@ class AnsmDeadline(models.Model):
 
     def _last_notice(self):
         """Return the moment (UTC) up to which notices were given; None at first."""
-        given = self.entry_ids.filtered(lambda one: one.step == "notice")
-        return given.sorted("id")[-1:].at or None
+        return self._notices().sorted("id")[-1:].at or None
 
     @api.model
     def _run(self):
@@ -131,12 +128,16 @@ class AnsmDeadline(models.Model):
         """Return who is told: up the line by one at each notice, until taken."""
         if self.taken_by_id.active:
             return self.taken_by_id
-        line = self.env["ansm.duty"]._line(self.company_id)
-        if not self.urgent:
-            own = self.declaration_id.user_id.filtered("active")
-            return own or line[:1]
-        given = len(self.entry_ids.filtered(lambda one: one.step == "notice"))
-        return (self.declaration_id.user_id.filtered("active") | line)[: given + 2]
+        return self._in_turn(len(self._notices()) + 2)
+
+    def _notices(self):
+        return self.entry_ids.filtered(lambda one: one.step == "notice")
+
+    def _in_turn(self, number):
+        """Return so many of those whose turn it is; one alone if nothing is urgent."""
+        own = self.declaration_id.user_id.filtered("active")
+        line = own | self.env["ansm.duty"]._line(self.company_id)
+        return line[: number if self.urgent else 1]
 
     def _tell(self, users, keys):
         """Tell it, each in his language."""
@@ -156,47 +157,3 @@ class AnsmDeadline(models.Model):
         today = fields.Date.today()
         if not beat or beat.date() < today:
             self.env["res.company"].search([])._refresh_clocks()
-
-
-class AnsmHeartbeat(models.Model):
-    """When the scheduler of deadlines last did its work: our own row, written last.
-
-    ``ir.cron.lastcall`` is set on failure too.
-    """
-
-    _name = "ansm.heartbeat"
-    _description = "Last run of the scheduler of deadlines"
-
-    at = fields.Datetime(required=True)
-
-    @api.model
-    def _last(self):
-        """Return when it last ended its work, UTC; None when it never did."""
-        # sudo: a time everybody may see
-        return self.sudo().search([], order="id desc", limit=1).at or None
-
-    @api.model
-    def _beat(self):
-        row, now = self.sudo().search([], limit=1), fields.Datetime.now()
-        if row:
-            row.at = now
-        else:
-            row.create({"at": now})
-
-    @api.model
-    def _words(self, company):
-        """Return (« dernier passage du planificateur … », whether it is too old)."""
-        last = self._last()
-        if not last:
-            return self.env._("The scheduler of deadlines never ran"), True
-        age = fields.Datetime.now() - last
-        words = self.env._(
-            "Last run of the scheduler: %(at)s, %(age)s ago",
-            at=french.date_hour(company._ansm_local(last)),
-            age=french.elapsed(age),
-        )
-        return words, age.total_seconds() > LIMIT * 60
-
-
-#: Minutes after which the heartbeat is too old: the job runs every five.
-LIMIT = 30

@@ -16,18 +16,27 @@ COLOURS = {
     "met_late": "danger",
     "ended": "secondary",
 }
+#: A row: what, its bar, in words; one below the other on a telephone.
 BAR = Markup(
-    '<div class="d-flex align-items-center mb-1" title="%(words)s">'
-    '<div class="text-truncate small pe-2" style="width:32%%">%(name)s</div>'
-    '<div class="position-relative bg-light rounded" style="width:42%%;height:14px">'
+    '<div class="row g-0 align-items-center mb-1" title="%(words)s">'
+    '<div class="col-12 col-md-4 small pe-2">%(name)s</div>'
+    '<div class="col-12 col-md-4"><div class="position-relative bg-light rounded" '
+    'style="height:14px">'
     '<div class="position-absolute rounded text-bg-%(colour)s" '
     'style="left:%(left).2f%%;width:%(width).2f%%;height:14px"></div>'
     '<div class="position-absolute border-start border-dark" '
-    'style="left:%(now).2f%%;height:14px"></div></div>'
-    '<div class="small ps-2 text-%(colour)s" style="width:26%%">%(told)s</div></div>'
+    'style="left:%(now).2f%%;height:14px"></div></div></div>'
+    '<div class="col-12 col-md-4 small ps-md-2 text-%(colour)s">%(told)s</div></div>'
+)
+#: What the bars are drawn on: the first start, the last end.
+SCALE = Markup(
+    '<div class="row g-0 mb-2"><div class="col-12 col-md-4 offset-md-4 '
+    'd-flex justify-content-between small text-muted">'
+    "<span>%s</span><span>│ %s</span><span>%s</span></div></div>"
 )
 MARK = Markup(
-    '<tr><td class="text-nowrap pe-3">%s</td><td class="pe-3">%s</td><td>%s</td></tr>'
+    '<div class="row g-0 border-top py-1"><div class="col-6 col-md-3">%s</div>'
+    '<div class="col-6 col-md-2">%s</div><div class="col-12 col-md-7">%s</div></div>'
 )
 
 
@@ -40,31 +49,46 @@ class AnsmDeclaration(models.Model):
         "Time line", compute="_compute_timeline", sanitize=False, compute_sudo=True
     )
 
+    scheduler_alarm = fields.Char("Scheduler", compute="_compute_scheduler_alarm")
+
+    def _compute_scheduler_alarm(self):
+        """Say on the case itself that no notice of it is to be expected."""
+        for case in self:
+            open_ = case.state != "closed"
+            alarm = open_ and self.env["ansm.heartbeat"]._alarm(case.company_id)
+            case.scheduler_alarm = alarm
+
     def _compute_timeline(self):
         now = fields.Datetime.now()
         for case in self:
             held = case.deadline_ids.filtered(
                 lambda one: one.met_at or not one.ended_at
             )
-            bars = [case._timeline_bar(one, held, now) for one in held]
+            first, last = case._timeline_ends(held, now)
+            bars = [case._timeline_bar(one, first, last, now) for one in held]
             marks = sorted(case._timeline_marks(), key=lambda one: one[0])
             local = case.company_id._ansm_local
             rows = [
                 MARK % (french.date_hour(local(at)), what, words)
                 for at, what, words in marks
             ]
-            table = Markup('<table class="table table-sm mt-3">%s</table>')
-            case.timeline = Markup("").join([*bars, table % Markup("").join(rows)])
+            ends = (french.date(local(first)), self.env._("now"))
+            scale = SCALE % (*ends, french.date(local(last)))
+            case.timeline = Markup("").join([*bars, scale, *rows])
 
-    def _timeline_bar(self, clock, held, now):
-        """Return a clock as a bar, between the first start and the last end."""
-        first = min(held.mapped("started_at"))
+    def _timeline_ends(self, held, now):
+        """Return the first start and the last end (naive UTC) of these clocks."""
+        first = min(held.mapped("started_at"), default=now)
         ends = [one.met_at or max(one.due_at, now) for one in held]
-        span = max(max(ends) - first, timedelta(minutes=1))
+        return first, max([*ends, first + timedelta(minutes=1)])
+
+    def _timeline_bar(self, clock, first, last, now):
+        """Return a clock as a bar, between the first start and the last end."""
+        span = last - first
         end = clock.met_at or clock.due_at
         start = min(clock.started_at, end)
         return BAR % {
-            "name": clock.display_name,
+            "name": clock._name_in_case(),
             "words": clock.words,
             "told": clock.band_words,
             "colour": COLOURS[clock.band],
@@ -97,13 +121,13 @@ class AnsmDeclaration(models.Model):
             (
                 one.at,
                 labels[one.step],
-                f"{one.deadline_id.display_name} {one.rung or ''}",
+                f"{one.deadline_id._name_in_case()} {one.rung or ''}",
             )
             for one in self.deadline_ids.entry_ids
-            if one.step in ("notice", "taken", "replaced")
+            if one.step in ("notice", "taken", "replaced", "changed")
         ]
         return marks
 
 
 def _of_sending(one):
-    return f"{one.subject}: {one.state_words or ''}"
+    return " – ".join(filter(None, (one.subject, one.state_words)))

@@ -140,8 +140,7 @@ class AnsmDutyTest(models.Model):
         last = self.search(mine, order="at desc", limit=1).at
         if last and last + relativedelta(months=1) > fields.Datetime.now():
             return self.browse()
-        used = self.env["ansm.duty"].search_count(mine, limit=1)
-        used = used or self.env["ansm.signatory"]._in_force(company, suspended=True)
+        used = self._is_used(company)
         return self._make(company, "monthly") if used else self.browse()
 
 

@@ -9,7 +9,12 @@ from .ansm_deadline_case import Clock
 RECKONING = {
     *("ansm_region", "ansm_volet_1_hours", "ansm_volet_2_days", "ansm_volet_2_start"),
     *("ansm_shortage_hours", "ansm_pharmacovigilance_days", "ansm_answer_hours"),
-    *("ansm_tz", "ansm_nomination_days"),
+    "ansm_tz",
+}
+#: Changing one of these moves clocks of the company itself alone.
+OWN = {
+    *("ansm_nomination_days", "ansm_agency_months", "ansm_form_months"),
+    *("ansm_forms_checked_on", "ansm_duty_test_days"),
 }
 
 
@@ -82,6 +87,8 @@ class ResCompany(models.Model):
         result = super().write(vals)
         if RECKONING & vals.keys():
             self._ansm_reckon_again()
+        elif OWN & vals.keys():
+            self._refresh_clocks()
         return result
 
     def _ansm_reckon_again(self):
@@ -93,10 +100,12 @@ class ResCompany(models.Model):
 
     def _refresh_clocks(self):
         """Compare the clocks of the company itself with what is on record."""
-        clocks_of = self.env["ansm.deadline"].sudo()  # sudo: moved by code alone
+        # sudo: moved by code alone
+        clocks_of = changed = self.env["ansm.deadline"].sudo()
         for company in self.sudo():
             wanted = company._wanted_clocks()
-            clocks_of._follow(company, self.env["ansm.declaration"], wanted)
+            changed |= clocks_of._follow(company, self.env["ansm.declaration"], wanted)
+        changed._tell_changed()
 
     def _wanted_clocks(self):
         """Return the clocks (``Clock``) of the company itself."""
@@ -135,8 +144,11 @@ class ResCompany(models.Model):
         found = [Clock("check", place, agency.name, start, due)]
         return found + self._clocks_checked(f"check/agency/{agency.id}/", place, start)
 
-    def _clocks_checked(self, kind, place, checked_at):
-        """Return the running clocks of former checks, met by the newer one."""
+    def _clocks_checked(self, kind, place, checked_at, words=""):
+        """Return the running clocks of former checks, met by the newer one.
+
+        :param words: what met them
+        """
         running = [("company_id", "=", self.id), ("place", "=like", f"{kind}%")]
         held = self.env["ansm.deadline"].search(
             [*running, ("met_at", "=", False), ("ended_at", "=", False)]
@@ -145,6 +157,7 @@ class ResCompany(models.Model):
             Clock(
                 *(one.kind, one.place, one.about, one.started_at, one._held_due()),
                 max(checked_at, one.started_at),
+                words,
             )
             for one in held
             if one.place != place

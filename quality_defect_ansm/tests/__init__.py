@@ -72,3 +72,7 @@ from . import test_call
 from . import test_recall_letter
 from . import test_exercise
 from . import test_export_calls
+from . import test_changed_date
+from . import test_checks_due
+from . import test_cron_off
+from . import test_calendar

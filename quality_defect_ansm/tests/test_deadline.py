@@ -265,7 +265,19 @@ class TestDeadlineNotice(SendingCommon):
 
     def test_a_job_switched_off_is_said(self):
         board = self.env["ansm.dashboard"].with_user(self.reader).create({})
-        self.assertFalse(board.stalled)
+        self.env["ansm.heartbeat"]._beat()
+        case = self.declaration.with_user(self.reader)
+        self.assertFalse(board.stalled or case.scheduler_alarm)
         self.env.ref("quality_defect_ansm.cron_deadlines").active = False
         board.invalidate_recordset()
-        self.assertTrue(board.stalled)
+        case.invalidate_recordset()
+        self.assertIn("switched off", board.stalled)
+        self.assertEqual(case.scheduler_alarm, board.stalled)
+
+    def test_jobs_that_stand_still_for_an_upgrade_are_said(self):
+        self.env["ansm.heartbeat"]._beat()
+        case = self.declaration.with_user(self.reader)
+        self.assertFalse(case.scheduler_alarm)
+        self.env.ref("base.module_stock").sudo().state = "to upgrade"
+        case.invalidate_recordset()
+        self.assertIn("waits for its upgrade", case.scheduler_alarm)

@@ -33,5 +33,6 @@ from . import ansm_call_after_wizard
 from . import ansm_call_retract_wizard
 from . import ansm_recall_decision_wizard
 from . import ansm_exercise_wizard
+from . import ansm_calendar_wizard
 from . import ansm_dashboard
 from . import ansm_duty_gap

@@ -2,7 +2,6 @@
 from odoo import api, fields, models
 
 NOW = ("late", "today", "soon")
-CRON = "quality_defect_ansm.cron_deadlines"
 
 
 class AnsmDashboard(models.TransientModel):
@@ -39,24 +38,7 @@ class AnsmDashboard(models.TransientModel):
         for one in self:
             words, old = self.env["ansm.heartbeat"]._words(one.company_id)
             one.heartbeat, one.heartbeat_old = words, old
-            one.stalled = one._why_stalled()
-
-    def _why_stalled(self):
-        """Return why the job does not run, in words; False when it may."""
-        # sudo: a fact everybody has to see
-        job = self.env.ref(CRON, False)
-        if not job or not job.sudo().active:
-            return self.env._(
-                "The scheduled job of deadlines is switched off: an administrator "
-                "switches it on (Settings, Technical, Scheduled Actions)."
-            )
-        waiting = [("state", "in", ("to upgrade", "to install", "to remove"))]
-        if self.env["ir.module.module"].sudo().search_count(waiting, limit=1):
-            return self.env._(
-                "A module waits for its upgrade: scheduled jobs stand still until an "
-                "administrator ends it."
-            )
-        return False
+            one.stalled = self.env["ansm.heartbeat"]._why_stalled()
 
     def _compute_counts(self):
         clocks = self.env["ansm.deadline"]
