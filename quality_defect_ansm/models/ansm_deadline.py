@@ -85,7 +85,7 @@ class AnsmDeadline(models.Model):
     band = fields.Selection(
         BANDS, "Urgency", compute="_compute_band", search="_search_band"
     )
-    band_words = fields.Char("In words", compute="_compute_band")
+    band_words = fields.Char("In words", compute="_compute_band_words")
     medicine_id = fields.Many2one(
         related="declaration_id.medicine_id", store=True, index="btree_not_null"
     )
@@ -103,6 +103,9 @@ class AnsmDeadline(models.Model):
     _running_idx = models.Index(
         "(company_id, due_at) WHERE met_at IS NULL AND ended_at IS NULL"
     )
+    # the list and the kanban open on the clocks that are due first
+    _first_idx = models.Index("(due_at, id) WHERE met_at IS NULL AND ended_at IS NULL")
+    _of_company_idx = models.Index("(company_id) WHERE declaration_id IS NULL")
     _one_running = models.UniqueIndex(
         "(company_id, COALESCE(declaration_id, 0), place)"
         " WHERE met_at IS NULL AND ended_at IS NULL",
@@ -112,18 +115,21 @@ class AnsmDeadline(models.Model):
     @api.depends("kind", "about", "declaration_id.name")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
+        # what names a case, not its hundred columns
+        self.declaration_id.fetch(["name", "case_number"])
         for clock in self:
             words = (kinds.get(clock.kind), clock.about, clock.declaration_id.name)
             clock.display_name = " – ".join(filter(None, words))
 
     @api.depends("entry_ids.step", "met_at", "due_at")
     def _compute_late_reason(self):
-        """The reason is asked once a clock was met late."""
-        for clock in self:
+        """The reason is asked once a clock was met late, and given of no other."""
+        late = self.filtered(lambda one: one.met_at and one._is_late(one.met_at))
+        (self - late).update({"late_reason": False, "reason_due": False})
+        for clock in late:
             told = clock.entry_ids.filtered(lambda one: one.step == "reason")
             clock.late_reason = told.sorted("id")[-1:].words
-            late = clock.met_at and clock._is_late(clock.met_at)
-            clock.reason_due = bool(late and not told)
+            clock.reason_due = not told
 
     def _is_late(self, met_at):
         """Whether it was met late, at a moment (UTC)."""
@@ -135,22 +141,35 @@ class AnsmDeadline(models.Model):
         for clock in self:
             clock.urgent = ladders._of(clock.company_id, clock.kind).urgent
 
-    @api.depends("due_at", "met_at", "ended_at")
+    @api.depends("kind", "company_id", "due_at", "met_at", "ended_at")
     def _compute_band(self):
         """Tell how urgent it is, now; never stored: it moves by itself."""
         now = fields.Datetime.now()
+        limits = {one: self._limits(now, one) for one in self.company_id}
         for clock in self:
-            clock.band = clock._band(now)
-            clock.band_words = clock._band_words(now)
+            clock.band = clock._band(limits.get(clock.company_id))
 
-    def _band(self, now):
+    # what the words read besides is named for a page of clocks to be read at once
+    @api.depends("kind", "company_id", "started_at", "due_at", "met_at", "ended_at")
+    def _compute_band_words(self):
+        """Say how urgent it is, now; never stored: it moves by itself."""
+        now, sentences = fields.Datetime.now(), self._band_sentences()
+        for clock in self:
+            said, words = clock._band_words(now)
+            clock.band_words = sentences[said] % words
+
+    def _band(self, limits):
+        """Return how urgent it is.
+
+        :param limits: the ``_limits`` of its company
+        """
         if self.met_at:
             return "met_late" if self._is_late(self.met_at) else "met"
         if self.ended_at:
             return "ended"
         if self.kind in LATE_FROM_START:
             return "late"
-        for band, moment in self._limits(now, self.company_id).items():
+        for band, moment in limits.items():
             if self.due_at < moment or (band == "today" and self.kind in AT_ONCE):
                 return band
         return "later"
@@ -167,22 +186,35 @@ class AnsmDeadline(models.Model):
             "soon": _midnight(working + timedelta(days=1), company),
         }
 
+    @api.model
+    def _band_sentences(self):
+        """Return what is said, translated once for a page of clocks: nothing here
+        reads as a licence to wait."""
+        return {
+            "met": self.env._("met on %s"),
+            "ended": self.env._("no longer due"),
+            "volet_1": self.env._("without delay – known for %s"),
+            "at_once": self.env._("late – at once, open for %s"),
+            "late": self.env._("late by %s"),
+            "due": self.env._("due on %s"),
+        }
+
     def _band_words(self, now):
-        """Say it in words: nothing here reads as a licence to wait."""
-        local = self.company_id._ansm_local
+        """Return which of the sentences is said, and the words it takes."""
         if self.met_at:
-            return self.env._("met on %s", french.date_hour(local(self.met_at)))
+            return "met", (self._date_hour(self.met_at),)
         if self.ended_at:
-            return self.env._("no longer due")
-        known = french.elapsed(now - self.started_at)
-        if self.kind == "volet_1":
-            return self.env._("without delay – known for %s", known)
-        if self.kind in LATE_FROM_START:
-            return self.env._("late – at once, open for %s", known)
+            return "ended", ()
+        kind = self.kind
+        if kind in AT_ONCE:
+            said = "at_once" if kind in LATE_FROM_START else "volet_1"
+            return said, (french.elapsed(now - self.started_at),)
         if self.due_at <= now:
-            late = french.elapsed(now - self.due_at)
-            return self.env._("late by %s", late)
-        return self.env._("due on %s", french.date_hour(local(self.due_at)))
+            return "late", (french.elapsed(now - self.due_at),)
+        return "due", (self._date_hour(self.due_at),)
+
+    def _date_hour(self, moment):
+        return french.date_hour(self.company_id._ansm_local(moment))
 
     @api.model
     def _search_band(self, operator, value):
