@@ -129,14 +129,18 @@ class AnsmDeadline(models.Model):
 
     def _to_tell(self):
         """Return who is told: up the line by one at each notice, until taken."""
-        if self.taken_by_id.active:
-            return self.taken_by_id
+        if self.taken_by_id.active or not self.urgent:
+            return self._first_to_tell()
         line = self.env["ansm.duty"]._line(self.company_id)
-        if not self.urgent:
-            own = self.declaration_id.user_id.filtered("active")
-            return own or line[:1]
         given = len(self.entry_ids.filtered(lambda one: one.step == "notice"))
         return (self.declaration_id.user_id.filtered("active") | line)[: given + 2]
+
+    def _first_to_tell(self):
+        """Return who has taken it, else whose case it is, else who is on duty."""
+        own = self.taken_by_id.filtered("active")
+        own = own or self.declaration_id.user_id.filtered("active")
+        # the line is asked last: it takes a dozen queries
+        return own or self.env["ansm.duty"]._line(self.company_id)[:1]
 
     def _tell(self, users, keys):
         """Tell it, each in his language."""
