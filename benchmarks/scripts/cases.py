@@ -64,7 +64,7 @@ CHANGED = {
     "pdf": "'\\x00'::bytea",
     "eml": "'\\x00'::bytea",
     "company_id": "b.company",
-    "medicine_id": "CASE WHEN b.company = 1 THEN t.medicine_id ELSE b.medicine END",
+    "medicine_id": "CASE WHEN b.second THEN b.medicine ELSE t.medicine_id END",
 }
 
 cr = env.cr
@@ -113,6 +113,9 @@ def copy(table):
 
 def prepare(number):
     """Make the table of the copies: of which demo case, where, how long ago."""
+    cases = env["ansm.declaration"].search(
+        [("state", "!=", "closed"), ("exercise", "=", False)], order="id", limit=4
+    )
     second = env["res.company"].search([], order="id")[1]
     medicine = env["ansm.medicine"].create(
         {"name": "VERCORINE 10 mg, gélule", "company_id": second.id}
@@ -123,15 +126,16 @@ def prepare(number):
         CREATE TABLE bench_case AS
         SELECT n, source.id AS source, source.nonconformity_id AS nonconformity,
                n * 7919 %% 3650 AS days, %(now)s::timestamp AS now,
-               CASE WHEN n %% 10 = 0 THEN %(second)s ELSE 1 END AS company,
-               %(medicine)s AS medicine,
+               CASE WHEN n %% 10 = 0 THEN %(second)s ELSE source.company_id END
+               AS company, n %% 10 = 0 AS second, %(medicine)s AS medicine,
                (%(stages)s::int[])[1 + n / 4 %% 6] AS stage,
                (%(states)s::text[])[1 + n / 4 %% 6] AS stage_state,
-               (CASE WHEN n %% 4 IN (1, 2) THEN ARRAY['draft', 'to_sign', 'to_send']
-                ELSE ARRAY['sent', 'problem', 'withdrawn'] END)[1 + n / 4 %% 3]
-               AS state
+               (CASE WHEN EXISTS (SELECT 1 FROM ansm_transmission sent
+                                   WHERE sent.declaration_id = source.id)
+                THEN ARRAY['sent', 'problem', 'withdrawn']
+                ELSE ARRAY['draft', 'to_sign', 'to_send'] END)[1 + n / 4 %% 3] AS state
           FROM generate_series(1, %(number)s) n
-          JOIN ansm_declaration source ON source.id = 1 + n %% 4
+          JOIN ansm_declaration source ON source.id = (%(cases)s::int[])[1 + n %% 4]
         """,
         {
             "now": now,
@@ -139,6 +143,7 @@ def prepare(number):
             "medicine": medicine.id,
             "stages": stages.ids,
             "states": stages.mapped("state"),
+            "cases": cases.ids,
             "number": number,
         },
     )

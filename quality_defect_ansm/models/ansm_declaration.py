@@ -124,9 +124,7 @@ class AnsmDeclaration(models.Model):
     # the list and each column of the kanban open on their first rows
     _newest_idx = models.Index("(known_at DESC, id DESC)")
     # the columns are counted by it alone, whatever companies are seen
-    _column_idx = models.Index(
-        "(state, known_at DESC, id DESC) INCLUDE (company_id)"
-    )
+    _column_idx = models.Index("(state, known_at DESC, id DESC) INCLUDE (company_id)")
     _nonconformity_uniq = models.Constraint(
         "UNIQUE (nonconformity_id)",
         "A declaration exists already for this nonconformity.",
