@@ -88,8 +88,7 @@ class AnsmDeadline(models.Model):
     @api.depends("kind", "about", "declaration_id.name")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        # what names a case, not its hundred columns
-        self.declaration_id.fetch(["name", "case_number"])
+        self.declaration_id._fetch_names()
         for clock in self:
             words = (kinds.get(clock.kind), clock.about, clock.declaration_id.name)
             clock.display_name = " – ".join(filter(None, words))

@@ -202,11 +202,15 @@ class AnsmDeclaration(models.Model):
 
     @api.depends("name", "case_number")
     def _compute_display_name(self):
-        # of many cases at once the name alone is asked, not their hundred columns
-        self.fetch(["name", "case_number"])
+        self._fetch_names()
         for declaration in self:
             number = f" – {declaration.case_number}" if declaration.case_number else ""
             declaration.display_name = f"{declaration.name}{number}"
+
+    def _fetch_names(self):
+        """Read what names these cases, and not their hundred columns with it."""
+        # the company too: the access to them is checked by it
+        self.fetch(["name", "case_number", "company_id"])
 
     @api.model_create_multi
     def create(self, vals_list):
