@@ -26,7 +26,8 @@ def date(day):
     >>> date(datetime.date(2026, 3, 31))
     '31/03/2026'
     """
-    return format_date(day, "dd/MM/yyyy", locale="fr") if day else ""
+    # the same in all languages: a calendar tells thousands
+    return day.strftime("%d/%m/%Y") if day else ""
 
 
 def hour(moment):

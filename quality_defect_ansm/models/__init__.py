@@ -146,6 +146,7 @@ from . import ansm_demo_answers
 from . import ansm_demo_duties
 from . import ansm_demo_recalls
 from . import ansm_deadline
+from . import ansm_deadline_band
 from . import ansm_deadline_entry
 from . import ansm_deadline_ladder
 from . import ansm_deadline_case

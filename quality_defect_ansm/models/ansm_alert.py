@@ -70,7 +70,7 @@ class AnsmAlert(models.AbstractModel):
         """Tell in Odoo; its web push goes with it."""
         self.message_notify(
             # who presses a button is alerted as well: the author gets no push
-            author_id=self.env.ref("base.partner_root").id,
+            author_id=self.env["ir.model.data"]._xmlid_to_res_id("base.partner_root"),
             model=record._name,
             res_id=record.id,
             subject=subject,

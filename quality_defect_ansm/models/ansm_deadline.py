@@ -1,12 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
-
-from .. import clocks, french
 
 KINDS = [
     ("volet_1", "Volet 1, without delay"),
@@ -22,23 +16,6 @@ KINDS = [
     ("nomination", "End of a nomination"),
     ("check", "Check of forms and contacts"),
     ("duty_test", "Test of the chain of duty"),
-]
-
-#: What is due at once: nothing on a screen says that it may wait.
-AT_ONCE = ("volet_1", "call", "withdrawal_notice")
-#: Of these, what is late from its first minute; done within ``GRACE``, nobody is
-#: asked why it was late.
-LATE_FROM_START = ("call", "withdrawal_notice")
-GRACE = timedelta(minutes=30)
-
-BANDS = [
-    ("late", "Late"),
-    ("today", "Today"),
-    ("soon", "Before the next working day"),
-    ("later", "Later"),
-    ("met", "Met"),
-    ("met_late", "Met late"),
-    ("ended", "No longer due"),
 ]
 
 
@@ -83,10 +60,6 @@ class AnsmDeadline(models.Model):
     )
     reason_due = fields.Boolean(compute="_compute_late_reason", compute_sudo=True)
     urgent = fields.Boolean(compute="_compute_urgent")
-    band = fields.Selection(
-        BANDS, "Urgency", compute="_compute_band", search="_search_band"
-    )
-    band_words = fields.Char("In words", compute="_compute_band")
     medicine_id = fields.Many2one(
         related="declaration_id.medicine_id", store=True, index="btree_not_null"
     )
@@ -104,6 +77,9 @@ class AnsmDeadline(models.Model):
     _running_idx = models.Index(
         "(company_id, due_at) WHERE met_at IS NULL AND ended_at IS NULL"
     )
+    # the list and the kanban open on the clocks that are due first
+    _first_idx = models.Index("(due_at, id) WHERE met_at IS NULL AND ended_at IS NULL")
+    _of_company_idx = models.Index("(company_id) WHERE declaration_id IS NULL")
     _one_running = models.UniqueIndex(
         "(company_id, COALESCE(declaration_id, 0), place)"
         " WHERE met_at IS NULL AND ended_at IS NULL",
@@ -112,6 +88,7 @@ class AnsmDeadline(models.Model):
 
     @api.depends("kind", "about", "declaration_id.name")
     def _compute_display_name(self):
+        self.declaration_id._fetch_names()
         for clock in self:
             words = (clock._name_in_case(), clock.declaration_id.name)
             clock.display_name = " – ".join(filter(None, words))
@@ -128,106 +105,18 @@ class AnsmDeadline(models.Model):
 
     @api.depends("entry_ids.step", "met_at", "due_at")
     def _compute_late_reason(self):
-        """The reason is asked once a clock was met late."""
-        for clock in self:
+        """The reason is asked once a clock was met late, and given of no other."""
+        late = self.filtered(lambda one: one.met_at and one._is_late(one.met_at))
+        (self - late).update({"late_reason": False, "reason_due": False})
+        for clock in late:
             told = clock.entry_ids.filtered(lambda one: one.step == "reason")
             clock.late_reason = told.sorted("id")[-1:].words
-            late = clock.met_at and clock._is_late(clock.met_at)
-            clock.reason_due = bool(late and not told)
-
-    def _is_late(self, met_at):
-        """Whether it was met late, at a moment (UTC)."""
-        grace = GRACE if self.kind in LATE_FROM_START else timedelta()
-        return met_at > self.due_at + grace
+            clock.reason_due = not told
 
     def _compute_urgent(self):
         ladders = self.env["ansm.deadline.ladder"]
         for clock in self:
             clock.urgent = ladders._of(clock.company_id, clock.kind).urgent
-
-    @api.depends("due_at", "met_at", "ended_at")
-    def _compute_band(self):
-        """Tell how urgent it is, now; never stored: it moves by itself."""
-        now = fields.Datetime.now()
-        for clock in self:
-            clock.band = clock._band(now)
-            clock.band_words = clock._band_words(now)
-
-    def _band(self, now):
-        if self.met_at:
-            return "met_late" if self._is_late(self.met_at) else "met"
-        if self.ended_at:
-            return "ended"
-        if self.kind in LATE_FROM_START:
-            return "late"
-        for band, moment in self._limits(now, self.company_id).items():
-            if self.due_at < moment or (band == "today" and self.kind in AT_ONCE):
-                return band
-        return "later"
-
-    @api.model
-    def _limits(self, now, company):
-        """Return the moments before which a clock is late, of today, soon (UTC)."""
-        today = company._ansm_local(now).date()
-        tomorrow = today + timedelta(days=1)
-        working = clocks.next_working_day(tomorrow, company.ansm_region)
-        return {
-            "late": now,
-            "today": _midnight(tomorrow, company),
-            "soon": _midnight(working + timedelta(days=1), company),
-        }
-
-    def _band_words(self, now):
-        """Say it in words: nothing here reads as a licence to wait."""
-        local = self.company_id._ansm_local
-        if self.met_at:
-            return self.env._("met on %s", french.date_hour(local(self.met_at)))
-        if self.ended_at:
-            return self.env._("no longer due")
-        known = french.elapsed(now - self.started_at)
-        if self.kind == "volet_1":
-            return self.env._("without delay – known for %s", known)
-        if self.kind in LATE_FROM_START:
-            return self.env._("late – at once, open for %s", known)
-        if self.due_at <= now:
-            late = french.elapsed(now - self.due_at)
-            return self.env._("late by %s", late)
-        return self.env._("due on %s", french.date_hour(local(self.due_at)))
-
-    @api.model
-    def _search_band(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        running = Domain("met_at", "=", False) & Domain("ended_at", "=", False)
-        found = Domain.FALSE
-        for company in self.env.companies:
-            mine = Domain("company_id", "=", company.id) & running
-            found |= mine & self._domain_of_bands(value, company)
-        over = {
-            "met": Domain("result", "=", "in_time"),
-            "met_late": Domain("result", "=", "late"),
-            "ended": Domain("ended_at", "!=", False) & Domain("met_at", "=", False),
-        }
-        return found | Domain.OR(over[one] for one in value if one in over)
-
-    def _domain_of_bands(self, bands, company):
-        found, since = Domain.FALSE, None
-        limits = self._limits(fields.Datetime.now(), company)
-        for band, moment in [*limits.items(), ("later", None)]:
-            part = Domain.TRUE if since is None else Domain("due_at", ">=", since)
-            if moment is not None:
-                part &= Domain("due_at", "<", moment)
-            if band == "late":
-                part |= Domain("kind", "in", LATE_FROM_START)
-            elif band == "today":
-                part |= Domain("kind", "in", AT_ONCE) & Domain("due_at", ">=", since)
-                part &= Domain("kind", "not in", LATE_FROM_START)
-            else:
-                part &= Domain("kind", "not in", AT_ONCE)
-            if band in bands:
-                found |= part
-            since = moment
-        return found
 
     def action_take(self):
         """Say « Je prends »: from now on the notices are for who presses it."""
@@ -289,9 +178,3 @@ class AnsmDeadline(models.Model):
 
     def _running(self):
         return self.filtered(lambda one: not one.met_at and not one.ended_at)
-
-
-def _midnight(day, company):
-    """Return the start of a day in the company's zone, naive UTC."""
-    local = datetime.combine(day, time(), ZoneInfo(company.ansm_tz))
-    return local.astimezone(clocks.UTC).replace(tzinfo=None)

@@ -73,7 +73,7 @@ class AnsmDeadline(models.Model):
         found[1:].unlink()
 
     def _prepare_activity(self):
-        user = self._to_tell()[:1]
+        user = self._first_to_tell()
         words = self.with_context(lang=user.lang)
         due = self.company_id._ansm_local(self.due_at).date()
         return {
@@ -83,8 +83,9 @@ class AnsmDeadline(models.Model):
         }
 
     def _activity_place(self):
+        xmlids = self.env["ir.model.data"]
         return {
-            "activity_type_id": self.env.ref(ACTIVITY).id,
+            "activity_type_id": xmlids._xmlid_to_res_id(ACTIVITY),
             "res_model_id": self.env["ir.model"]._get_id("ansm.declaration"),
             "res_id": self.declaration_id.id,
             "ansm_deadline_id": self.id,

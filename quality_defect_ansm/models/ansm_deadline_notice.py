@@ -135,9 +135,17 @@ class AnsmDeadline(models.Model):
 
     def _in_turn(self, number):
         """Return so many of those whose turn it is; one alone if nothing is urgent."""
+        if not self.urgent:
+            return self._first_to_tell()
         own = self.declaration_id.user_id.filtered("active")
-        line = own | self.env["ansm.duty"]._line(self.company_id)
-        return line[: number if self.urgent else 1]
+        return (own | self.env["ansm.duty"]._line(self.company_id))[:number]
+
+    def _first_to_tell(self):
+        """Return who has taken it, else whose case it is, else who is on duty."""
+        own = self.taken_by_id.filtered("active")
+        own = own or self.declaration_id.user_id.filtered("active")
+        # the line is asked last: it takes a dozen queries
+        return own or self.env["ansm.duty"]._line(self.company_id)[:1]
 
     def _tell(self, users, keys):
         """Tell it, each in his language."""

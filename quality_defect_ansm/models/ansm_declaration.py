@@ -50,7 +50,6 @@ class AnsmDeclaration(models.Model):
         ],
         compute="_compute_state",
         store=True,
-        index=True,
         group_expand=True,
         help="Read from the volets, their signatures and the mail server's answers.",
     )
@@ -122,6 +121,10 @@ class AnsmDeclaration(models.Model):
         "exercise",
     )
 
+    # the list and each column of the kanban open on their first rows
+    _newest_idx = models.Index("(known_at DESC, id DESC)")
+    # the columns are counted by it alone, whatever companies are seen
+    _column_idx = models.Index("(state, known_at DESC, id DESC) INCLUDE (company_id)")
     _nonconformity_uniq = models.Constraint(
         "UNIQUE (nonconformity_id)",
         "A declaration exists already for this nonconformity.",
@@ -161,16 +164,9 @@ class AnsmDeclaration(models.Model):
         No number of hours is given by law ("sans délai"), so nothing here may
         read as a licence to wait.
         """
-        now = fields.Datetime.now()
+        now, sent = fields.Datetime.now(), self._volet_1_sent()
         for declaration in self:
-            sent = all(
-                any(
-                    volet.kind == "volet_1" and volet._case_state() == "sent"
-                    for volet in declaration._volets_of(speciality)
-                )
-                for speciality in declaration._each_speciality()
-            )
-            if sent or not declaration.known_at:
+            if declaration in sent or not declaration.known_at:
                 declaration.without_delay = False
                 continue
             declaration.without_delay = self.env._(
@@ -178,11 +174,24 @@ class AnsmDeclaration(models.Model):
                 french.elapsed(now - declaration.known_at),
             )
 
+    def _volet_1_sent(self):
+        """Return those cases of which each speciality's Volet 1 was sent."""
+        # all together: of the volets of one case at a time, their transmissions
+        # would be read case by case
+        volets = self.volet_ids.filtered(lambda one: one.kind == "volet_1")
+        left = {one for one in volets if one._case_state() == "sent"}
+
+        def all_left(case):
+            told = {one.speciality_id for one in case.volet_ids if one in left}
+            return told.issuperset(case._each_speciality())
+
+        return self.filtered(all_left)
+
     @api.depends("batch_ids.lot_name")
     def _compute_batch_names(self):
         for declaration in self:
             declaration.batch_names = ", ".join(
-                name for name in declaration.batch_ids.mapped("lot_name") if name
+                one.lot_name for one in declaration.batch_ids if one.lot_name
             )
 
     @api.depends("user_id")
@@ -193,9 +202,15 @@ class AnsmDeclaration(models.Model):
 
     @api.depends("name", "case_number")
     def _compute_display_name(self):
+        self._fetch_names()
         for declaration in self:
             number = f" – {declaration.case_number}" if declaration.case_number else ""
             declaration.display_name = f"{declaration.name}{number}"
+
+    def _fetch_names(self):
+        """Read what names these cases, and not their hundred columns with it."""
+        # the company too: the access to them is checked by it
+        self.fetch(["name", "case_number", "company_id"])
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -30,8 +30,8 @@ class AnsmDeclaration(models.Model):
 
     def _refuse_agency(self, addresses):
         # sudo: the agency's addresses, whoever writes
-        known = self.env["ansm.agency"].sudo().search([]).mapped("email")
-        domains = {_domain(one) for one in known} - {""}
+        known = self.env["ansm.agency"].sudo().search_fetch([], ["email"])
+        domains = {_domain(one.email) for one in known} - {""}
         found = [one for one in addresses if one and _domain(one) in domains]
         if found:
             raise UserError(

@@ -84,7 +84,7 @@ class AnsmTransmission(models.Model):
         ],
         compute="_compute_state",
     )
-    state_words = fields.Char("What is known", compute="_compute_state")
+    state_words = fields.Char("What is known", compute="_compute_state_words")
 
     _one_of_a_volet = models.UniqueIndex(
         "(volet_id) WHERE outcome IS NULL OR outcome = 'left'",
@@ -123,12 +123,21 @@ class AnsmTransmission(models.Model):
         may have written "unknown" before the server's 250 could be recorded.
         """
         for transmission in self:
-            attempts = transmission.attempt_ids.sorted("id")
-            accepted = attempts.filtered(lambda one: one.step == "accepted")
-            last = accepted or attempts._of_last_try()
-            step = last[-1:].step or "prepared"
+            step = transmission._telling_attempts()[-1:].step or "prepared"
             transmission.state = STATES.get(step, step)
-            transmission.state_words = last._words() if last else False
+
+    @api.depends("attempt_ids.step")
+    def _compute_state_words(self):
+        # apart: a page of cases asks for the states alone
+        for transmission in self:
+            told = transmission._telling_attempts()
+            transmission.state_words = told._words() if told else False
+
+    def _telling_attempts(self):
+        """Return the attempts that tell the state: an acceptance, else the last."""
+        attempts = self.attempt_ids.sorted("id")
+        accepted = attempts.filtered(lambda one: one.step == "accepted")
+        return accepted or attempts._of_last_try()
 
     @api.depends("subject")
     def _compute_display_name(self):

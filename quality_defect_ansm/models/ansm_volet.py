@@ -66,7 +66,11 @@ class AnsmVolet(models.Model):
         "ansm.form.template", required=True, ondelete="restrict"
     )
     form_sha256 = fields.Char("SHA-256 of the form", required=True)
-    content = fields.Text(required=True, help="Canonical text of what is printed.")
+    content = fields.Text(
+        required=True,
+        prefetch=False,
+        help="Canonical text of what is printed; long, and read of one volet alone.",
+    )
     content_sha256 = fields.Char("SHA-256 of the content", required=True)
     docx = fields.Binary("Word", attachment=False, required=True)
     docx_sha256 = fields.Char("SHA-256 of the Word", required=True)

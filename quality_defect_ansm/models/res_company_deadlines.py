@@ -149,10 +149,9 @@ class ResCompany(models.Model):
 
         :param words: what met them
         """
-        running = [("company_id", "=", self.id), ("place", "=like", f"{kind}%")]
-        held = self.env["ansm.deadline"].search(
-            [*running, ("met_at", "=", False), ("ended_at", "=", False)]
-        )
+        # its own, not its cases': there may be any number of those
+        held = self.env["ansm.deadline"]._of_company(self)._running()
+        held = held.filtered(lambda one: one.place.startswith(kind))
         return [
             Clock(
                 *(one.kind, one.place, one.about, one.started_at, one._held_due()),

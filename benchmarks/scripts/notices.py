@@ -1,0 +1,95 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+# ruff: noqa: F821
+"""In Odoo's shell, of the database with few cases; LARGE names the one with many.
+
+Round by round: the job of deadlines on the 100 clocks due in each, then OCA's
+reminder on as many actions of the large one. The first round only warms up.
+"""
+
+import json
+import statistics
+import time
+
+from odoo import SUPERUSER_ID, api, fields
+from odoo.modules.registry import Registry
+
+ROUND_DUE = 100
+few = env
+many = api.Environment(Registry(LARGE).cursor(), SUPERUSER_ID, {})
+
+
+def seconds(work):
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def ours(env, number):
+    """Make the clocks of a round due, and return what the job takes.
+
+    Its heartbeat is a day old: what it does once a day is in each round.
+    """
+    cr = env.cr
+    cr.execute(
+        "UPDATE ansm_deadline SET next_due_at = now() AT TIME ZONE 'UTC'"
+        " - interval '1 minute' WHERE id IN"
+        " (SELECT deadline_id FROM bench_due WHERE round = %s)",
+        [number],
+    )
+    cr.execute("UPDATE ansm_heartbeat SET at = at - interval '1 day'")
+    cr.commit()
+    env.invalidate_all()
+    before = given(env)
+    took = seconds(lambda: (env["ansm.deadline"]._run(), cr.commit()))
+    assert given(env) - before == ROUND_DUE, given(env) - before
+    return took
+
+
+def given(env):
+    env.cr.execute("SELECT count(*) FROM ansm_deadline_entry WHERE step = 'notice'")
+    return env.cr.fetchone()[0]
+
+
+def make_actions(env):
+    """Insert as many actions, all due in ten days: OCA reminds on that day alone."""
+    user = env["res.users"].search([("login", "=", "qa")])
+    day = fields.Date.add(fields.Date.today(), days=10)
+    actions = env["mgmtsystem.action"].with_context(mail_create_nolog=True)
+    model = type(actions)
+    model.send_mail_for_action, kept = lambda *_args: None, model.send_mail_for_action
+    actions.create(
+        [
+            {
+                "name": f"Action {number}",
+                "user_id": user.id,
+                "type_action": "correction",
+                "date_deadline": day,
+            }
+            for number in range(ROUND_DUE)
+        ]
+    )
+    model.send_mail_for_action = kept
+    env.cr.commit()
+
+
+def oca(env):
+    env.invalidate_all()
+    mails = env["mail.mail"].search_count([])
+    took = seconds(
+        lambda: (env["mgmtsystem.action"].process_reminder_queue(), env.cr.commit())
+    )
+    assert env["mail.mail"].search_count([]) - mails == ROUND_DUE
+    return took
+
+
+make_actions(many)
+rounds = [
+    (ours(few, number), ours(many, number), oca(many)) for number in range(ROUNDS)
+]
+small, large, theirs = (statistics.median(one) for one in zip(*rounds[1:], strict=True))
+many.cr.close()
+figures = {
+    "job": [large * 1000, small * 1000],
+    "notice": [large * 1000 / ROUND_DUE, theirs * 1000 / ROUND_DUE],
+}
+print("FOUND", json.dumps(figures))
