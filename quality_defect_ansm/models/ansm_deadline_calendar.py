@@ -4,7 +4,7 @@ from datetime import datetime, time
 from odoo import api, fields, models
 
 from .. import clocks, ics
-from .ansm_deadline import AT_ONCE
+from .ansm_deadline_band import AT_ONCE
 
 #: Clocks in one calendar; when there are more, it says so.
 LIMIT = 2000

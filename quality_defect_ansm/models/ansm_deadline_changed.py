@@ -2,7 +2,7 @@
 from odoo import models
 
 from .. import french
-from .ansm_deadline import AT_ONCE
+from .ansm_deadline_band import AT_ONCE
 
 #: Lines of one message; a setting may move the dates of all open cases.
 LINES = 20
