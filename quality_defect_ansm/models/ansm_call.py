@@ -62,9 +62,7 @@ class AnsmCall(models.Model):
     state_words = fields.Char("What is known", compute="_compute_state")
     person = fields.Char("Who answered", compute="_compute_said")
     said = fields.Text("What was said", compute="_compute_said")
-    decision = fields.Selection(
-        DECISIONS, "Agency's decision", compute="_compute_said"
-    )
+    decision = fields.Selection(DECISIONS, "Agency's decision", compute="_compute_said")
     ended_at = fields.Datetime("Ended at", compute="_compute_said")
 
     _evidence_sealed = (
@@ -203,22 +201,26 @@ class AnsmCall(models.Model):
         return case._incomplete_recalls() or case._standing_recalls()
 
     def _add(self, step, at=None, **vals):
-        """Insert one step of this call; entered now, happened now if nothing is said."""
+        """Insert one step of this call: entered now, happened at a moment (UTC)."""
         self.ensure_one()
         now = fields.Datetime.now()
         # sudo: evidence is made by code alone; the callers check the right
-        return self.env["ansm.call.entry"].sudo().create(
-            {
-                "call_id": self.id,
-                "declaration_id": self.declaration_id.id,
-                "company_id": self.company_id.id,
-                "step": step,
-                "at": at or now,
-                "entered_at": now,
-                "user_id": self.env.uid,
-                "user_name": self.env["ansm.deadline"]._who(),
-                **vals,
-            }
+        return (
+            self.env["ansm.call.entry"]
+            .sudo()
+            .create(
+                {
+                    "call_id": self.id,
+                    "declaration_id": self.declaration_id.id,
+                    "company_id": self.company_id.id,
+                    "step": step,
+                    "at": at or now,
+                    "entered_at": now,
+                    "user_id": self.env.uid,
+                    "user_name": self.env["ansm.deadline"]._who(),
+                    **vals,
+                }
+            )
         )
 
     def _check_goes_on(self):
@@ -251,7 +253,9 @@ class AnsmCall(models.Model):
         """
         self._check_may_call(self.declaration_id)
         if self.state != "reached" or self.ended_at:
-            raise UserError(self.env._("Nobody was reached in this call, or it is over."))
+            raise UserError(
+                self.env._("Nobody was reached in this call, or it is over.")
+            )
         self._add("said", at, person=person, words=said, decision=decision)
         if received:
             self._add("received", at)

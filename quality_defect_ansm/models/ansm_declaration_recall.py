@@ -23,7 +23,7 @@ class AnsmDeclaration(models.Model):
     )
     recall_ticked = fields.Boolean(
         compute="_compute_recall_ticked",
-        help="A recall is among the proposed measures, and no proposal speaks of it yet.",
+        help="A recall is among the measures proposed, and no proposal speaks of it.",
     )
 
     @api.depends("recall_ids.state")

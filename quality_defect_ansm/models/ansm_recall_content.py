@@ -90,7 +90,9 @@ class AnsmRecall(models.Model):
 
     def _content_phone(self):
         number = self.env["ansm.call"]._number_of(self.declaration_id)
-        where = "son remplaçant d’exercice" if self.exercise else "l’accueil de l’agence"
+        where = (
+            "son remplaçant d’exercice" if self.exercise else "l’accueil de l’agence"
+        )
         return (
             f"La présente est doublée d’un appel à {where} ({number.phone}), "
             "week-end et jours fériés inclus."
@@ -131,7 +133,7 @@ class AnsmRecallBatch(models.Model):
 
 
 class AnsmVolet(models.Model):
-    """The letter of a proposal is a version like the volets: same signature and road."""
+    """The letter of a proposal: a version like the volets, signed and sent as one."""
 
     _inherit = "ansm.volet"
 

@@ -9,8 +9,10 @@ class RecallCommon(SendingCommon):
         """Propose a recall as its dialog does; return the proposal."""
         case = (case or self.declaration).with_user(user or self.qa)
         about = about and about.with_user(user or self.qa)
-        action = self.env["ansm.recall.wizard"].with_user(user or self.qa)._open_on(
-            case, about, kind
+        action = (
+            self.env["ansm.recall.wizard"]
+            .with_user(user or self.qa)
+            ._open_on(case, about, kind)
         )
         wizard = self.env[action["res_model"]].with_user(user or self.qa)
         wizard = wizard.browse(action["res_id"])
@@ -20,8 +22,10 @@ class RecallCommon(SendingCommon):
     def _screen(self, record, user=None):
         """Return the screen for the telephone, opened on a case or a proposal."""
         action = record.with_user(user or self.qa).action_call()
-        return self.env[action["res_model"]].with_user(user or self.qa).browse(
-            action["res_id"]
+        return (
+            self.env[action["res_model"]]
+            .with_user(user or self.qa)
+            .browse(action["res_id"])
         )
 
     def _call(self, record, user=None, **said):
@@ -33,13 +37,13 @@ class RecallCommon(SendingCommon):
         screen.action_end()
         return screen.call_id.sudo()
 
-    def _send_letter(self, recall, script=ALL_WELL):
+    def _send_letter(self, recall, script=None):
         """Sign the newest letter of a proposal and send it."""
         letter = recall.letter_ids.sorted("number")[-1:]
         if not letter.sealed_at:
             self._approve(letter)
         self.volet = letter
-        return self._send(script)
+        return self._send(script or ALL_WELL)
 
     def _clock(self, recall):
         return self.declaration.sudo().deadline_ids.filtered(

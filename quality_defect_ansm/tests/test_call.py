@@ -155,9 +155,7 @@ class TestCall(RecallCommon):
             self._enter(recall, 31)
         call = self._enter(recall, 95, late_reason="Plus de réseau")
         self.assertEqual(call.late_reason, "Plus de réseau")
-        self.assertEqual(
-            (call.entered_at - call.started_at).total_seconds() // 60, 95
-        )
+        self.assertEqual((call.entered_at - call.started_at).total_seconds() // 60, 95)
         self.assertIn("entered 1 h 35 later", call.state_words)
         self.assertIn("entered 1 h 35 later", recall.call_words)
         self.assertTrue(recall.called_at)

@@ -51,7 +51,9 @@ class TestExercise(RecallCommon):
         session = self._send_exercise(recall)
         self.assertEqual(session.sent, [])
         sent = case.transmission_ids
-        self.assertEqual((sent.state, sent.email_to), ("exercised", "exercice@agence.invalid"))
+        self.assertEqual(
+            (sent.state, sent.email_to), ("exercised", "exercice@agence.invalid")
+        )
         self.assertIn("EXERCICE", sent.subject)
         self.assertEqual(recall.state, "incomplete")
         self._call(recall)

@@ -173,9 +173,7 @@ class TestRecall(RecallCommon):
         recall = self._propose()
         self._send_letter(recall)
         withdrawal = self._propose(about=recall, kind="withdrawal", reason="Erreur")
-        self.assertEqual(
-            (recall.state, withdrawal.state), ("incomplete", "incomplete")
-        )
+        self.assertEqual((recall.state, withdrawal.state), ("incomplete", "incomplete"))
         self._call(self.declaration)
         self.assertEqual(recall.state, "complete")
         self.assertEqual(withdrawal.state, "incomplete")

@@ -117,7 +117,9 @@ class TestRecallLetter(RecallCommon):
     def test_a_withdrawal_says_so_and_proposes_nothing(self):
         first = self._propose(**SAID)
         self._send_letter(first)
-        letter = self._propose(about=first, kind="withdrawal", reason="Erreur").letter_ids
+        letter = self._propose(
+            about=first, kind="withdrawal", reason="Erreur"
+        ).letter_ids
         self._says(letter, "Retrait de la proposition de rappel n° 2", "retirons")
         for text in self._texts(letter):
             self.assertNotIn("Nous proposons", text)

@@ -68,7 +68,9 @@ class AnsmExerciseWizard(models.TransientModel):
         self.env["ansm.decision"]._check_may_prepare(self._nonconformities())
         nonconformity = self._nonconformities().create(self._prepare_nonconformity())
         packs = self.env["ansm.presentation"]
-        found = [packs._of_product(one, self.company_id) for one in self.lot_ids.product_id]
+        found = [
+            packs._of_product(one, self.company_id) for one in self.lot_ids.product_id
+        ]
         presentation = packs.union(*found)[:1]
         cases = self.env["ansm.declaration"].with_company(self.company_id)
         # sudo: no client makes an exercise of a case; this dialog makes it one from

@@ -12,8 +12,8 @@ SAID = (
 )
 MESSAGE = (
     "Par mesure de précaution et en accord avec l’ANSM, {company} procède au rappel "
-    "{lots} de la spécialité {product}. Nous vous remercions de cesser immédiatement la "
-    "distribution et la délivrance des boîtes concernées, de les mettre en quarantaine "
+    "{lots} de la spécialité {product}. Nous vous remercions de cesser immédiatement "
+    "la distribution et la délivrance des boîtes concernées, de les mettre en quarantaine "
     "et de les retourner."
 )
 
@@ -62,7 +62,9 @@ class AnsmRecallWizard(models.TransientModel):
             case = wizard.declaration_id
             message = MESSAGE.format(
                 company=case.company_id.name,
-                lots=f"des lots {names}" if len(wizard.batch_ids) > 1 else f"du lot {names}",
+                lots=f"des lots {names}"
+                if len(wizard.batch_ids) > 1
+                else f"du lot {names}",
                 product=case.medicine_id.name or "…",
             )
             wizard.message = False if wizard.kind == "withdrawal" else message

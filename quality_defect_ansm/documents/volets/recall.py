@@ -21,8 +21,8 @@ NAMES = {
 }
 #: What the letter asks, by its kind.
 REQUESTS = {
-    "proposal": "Nous proposons le rappel des lots énumérés, au niveau et pour le motif "
-    "ci-dessous, et sollicitons votre accord sur le rappel et sur le message au "
+    "proposal": "Nous proposons le rappel des lots énumérés, au niveau et pour le "
+    "motif ci-dessous, et sollicitons votre accord sur le rappel et sur le message au "
     "réseau.",
     "extension": "Nous proposons d’étendre le rappel aux lots énumérés, au niveau et "
     "pour le motif ci-dessous, et sollicitons votre accord sur l’extension et sur le "
@@ -93,7 +93,11 @@ LAYOUT = Layout(
                 Line("recall_about", "Se rapporte à", need=OPTIONAL, made=True),
                 Line("request", "Demande", need=SHOWN, made=True, compared=False),
                 boxes(
-                    "recall_level", "Niveau du rappel", "", words.MEASURE_LEVELS, made=True
+                    "recall_level",
+                    "Niveau du rappel",
+                    "",
+                    words.MEASURE_LEVELS,
+                    made=True,
                 ),
                 boxes("recall_class", "Classe", "", words.RISK_CLASSES, made=True),
                 Line("recall_reason", "Motif", need=STATED, made=True, long=True),
