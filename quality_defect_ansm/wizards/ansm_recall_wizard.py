@@ -13,8 +13,8 @@ SAID = (
 MESSAGE = (
     "Par mesure de précaution et en accord avec l’ANSM, {company} procède au rappel "
     "{lots} de la spécialité {product}. Nous vous remercions de cesser immédiatement "
-    "la distribution et la délivrance des boîtes concernées, de les mettre en quarantaine "
-    "et de les retourner."
+    "la distribution et la délivrance des boîtes concernées, de les mettre en "
+    "quarantaine et de les retourner."
 )
 
 
