@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import logging
 
-from psycopg2.errors import DeadlockDetected, SerializationFailure
+from psycopg2.errors import DeadlockDetected, SerializationFailure, UniqueViolation
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -44,6 +44,23 @@ class AnsmDeadline(models.Model):
         given = self.entry_ids.filtered(lambda one: one.step == "notice")
         return given.sorted("id")[-1:].at or None
 
+    def _owes(self):
+        """Tell whether a step passed, its end at the latest, that no notice named."""
+        now = min(fields.Datetime.now(), self.due_at)
+        return bool(self._passed(now))
+
+    def _passed(self, now):
+        """Return the steps that passed up to a moment (UTC) and no notice named.
+
+        One that was named stays so: in another time zone a morning comes again.
+        """
+        given = set(self.entry_ids.filtered(lambda one: one.step == "notice").mapped("rung"))
+        passed = self._steps().passed(
+            *(self.started_at, self.due_at, self._last_notice()),
+            *(now, self.company_id.ansm_tz),
+        )
+        return [one for one in passed if one.key not in given]
+
     @api.model
     def _run(self):
         """The scheduled action: give what is due, then say that it was done."""
@@ -56,8 +73,18 @@ class AnsmDeadline(models.Model):
                 return
         if len(due) == BATCH:
             self.env.ref("quality_defect_ansm.cron_deadlines")._trigger()
-        self._daily()
-        self.env["ansm.heartbeat"]._beat()
+        self._end_run()
+
+    @api.model
+    def _end_run(self):
+        """Do what has no moment of its own, then say that all was done."""
+        try:
+            with self.env.cr.savepoint():
+                self._daily()
+                self.env["ansm.heartbeat"]._beat()
+        except (SerializationFailure, DeadlockDetected, UniqueViolation):
+            # another node does so at this very moment, and says it
+            self.env.cr.rollback()
 
     @api.model
     def _due_ids(self):
@@ -102,10 +129,7 @@ class AnsmDeadline(models.Model):
 
     def _give_notice(self):
         """Give one notice that names all the steps that passed since the last."""
-        now, zone = fields.Datetime.now(), self.company_id.ansm_tz
-        passed = self._steps().passed(
-            self.started_at, self.due_at, self._last_notice(), now, zone
-        )
+        passed = self._passed(fields.Datetime.now())
         if not passed:
             return
         users = self._to_tell()
@@ -171,11 +195,16 @@ class AnsmHeartbeat(models.Model):
     def _last(self):
         """Return when it last ended its work, UTC; None when it never did."""
         # sudo: a time everybody may see
-        return self.sudo().search([], order="id desc", limit=1).at or None
+        return self.sudo()._row().at or None
+
+    def _row(self):
+        # two nodes may have made one each at first: the same one is kept
+        return self.search([], order="id", limit=1)
 
     @api.model
     def _beat(self):
-        row, now = self.sudo().search([], limit=1), fields.Datetime.now()
+        # sudo: as above, and nobody writes it by hand
+        row, now = self.sudo()._row(), fields.Datetime.now()
         if row:
             row.at = now
         else:
