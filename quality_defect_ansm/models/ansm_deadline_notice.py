@@ -54,7 +54,9 @@ class AnsmDeadline(models.Model):
 
         One that was named stays so: in another time zone a morning comes again.
         """
-        given = set(self.entry_ids.filtered(lambda one: one.step == "notice").mapped("rung"))
+        given = set(
+            self.entry_ids.filtered(lambda one: one.step == "notice").mapped("rung")
+        )
         passed = self._steps().passed(
             *(self.started_at, self.due_at, self._last_notice()),
             *(now, self.company_id.ansm_tz),

@@ -121,7 +121,7 @@ class ResCompany(models.Model):
         return found
 
     def _owes(self, clock):
-        """Tell whether a notice of it is due still: the scheduler slept over its end."""
+        """Tell whether a notice is due still: the scheduler slept over its end."""
         held = self.env["ansm.deadline"].search(
             [
                 *(("company_id", "=", self.id), ("place", "=", clock.place)),

@@ -6,15 +6,19 @@ rows of evidence are written as the addon leaves them.
 """
 
 import base64
+from collections import Counter
 from datetime import datetime, timedelta
+from email.utils import parseaddr
 
 from odoo import fields
 
 from odoo.addons.quality_defect_ansm.tests.annex_common import certificate
 
 from .naive_calendar import CLOSED
-from .story import PEOPLE, START
+from .story import INBOX, PEOPLE, START
 
+#: Odoo tells nobody that a case is his now: the notices alone are counted.
+QUIET = {"mail_auto_subscribe_no_notify": True}
 REASON = {"ansm_change_reason": "Courrier retrouvé"}
 
 
@@ -26,6 +30,13 @@ class Deeds:
         self.cases, self.dates, self.nominations = {}, {}, []
         self._make_company()
         self._make_people()
+
+    def move_to(self, env):
+        """Go on in another transaction."""
+        self.env, self.company = env, self.company.with_env(env)
+        for name in ("medicine", "origin", "client", "form", "agency"):
+            setattr(self, name, getattr(self, name).with_env(env))
+        self.users = {who: user.with_env(env) for who, user in self.users.items()}
 
     def do(self, what, details):
         case = details.get("case")
@@ -46,7 +57,25 @@ class Deeds:
     def about(self, model, row):
         """Return the number of the case a record is, as the story has it."""
         numbers = {case: number for number, case in self.cases.items()}
-        return numbers[row] if model == "ansm.declaration" else None
+        return numbers[row] if row and model == "ansm.declaration" else None
+
+    def alerts(self, env):
+        """Return how often each was told of what, when: in Odoo, and by mail."""
+        inbox, mails = Counter(), Counter()
+        notified = env["mail.notification"].search(
+            [
+                ("mail_message_id.message_type", "=", "user_notification"),
+                ("mail_message_id.model", "in", ("ansm.declaration", "res.company")),
+            ]
+        )
+        for one in notified:
+            message = one.mail_message_id
+            about = self.about(message.model, message.res_id)
+            inbox[f"{message.date} {one.res_partner_id.name} {about}"] += 1
+        for one in env["mail.mail"].search([("email_to", "!=", False)]):
+            _name, address = parseaddr(one.email_to)
+            mails[f"{one.date} {address.partition('@')[0]}"] += 1
+        return {"inbox": inbox, "mails": mails}
 
     def name_of(self, clock):
         """Return the case and the place of a clock, as the naive model has them."""
@@ -55,9 +84,8 @@ class Deeds:
             kind = f"{kind}/{self.dates[int(row)]}"
         if kind == "nomination":
             kind = f"{kind}/{self.nominations.index(int(row))}"
-        return f"{self.about('ansm.declaration', clock.declaration_id.id)} {kind}" if (
-            clock.declaration_id
-        ) else f"None {kind}"
+        case = self.about("ansm.declaration", clock.declaration_id.id)
+        return f"{case} {kind}"
 
     def _make_company(self):
         self.company.write({"ansm_tz": "Europe/Paris", "email": "x@labo.example"})
@@ -82,17 +110,18 @@ class Deeds:
         groups = {True: "preparer", False: "reader"}
         roles = {who: groups[prepares] for who, prepares in PEOPLE.items()}
         roles |= {"boss": "manager", "second": "manager"}
-        self.users = {}
-        for who, role in roles.items():
-            group = self.env.ref(f"quality_defect_ansm.group_{role}")
-            inbox = "inbox" if who in ("qa1", "pr") else "email"
-            self.users[who] = self.env["res.users"].create(
-                {
-                    **{"name": who, "login": who, "email": f"{who}@labo.example"},
-                    **{"group_ids": [(6, 0, group.ids)], "lang": "en_US"},
-                    "notification_type": inbox,
-                }
-            )
+        made = self.env["res.users"].create(
+            [self._prepare_user(who, role) for who, role in roles.items()]
+        )
+        self.users = dict(zip(roles, made, strict=True))
+
+    def _prepare_user(self, who, role):
+        group = self.env.ref(f"quality_defect_ansm.group_{role}")
+        return {
+            **{"name": who, "login": who, "email": f"{who}@labo.example"},
+            **{"group_ids": [(6, 0, group.ids)], "lang": "en_US"},
+            "notification_type": "inbox" if who in INBOX else "email",
+        }
 
     def _duty(self, role, who, start, end):
         self.env["ansm.duty"].create(
@@ -141,17 +170,24 @@ class Deeds:
         row = self.env["mgmtsystem.nonconformity"].create(
             {
                 **{"name": f"Défaut {case}", "description": "Fissure"},
-                **{"partner_id": self.client.id, "origin_ids": [(6, 0, self.origin.ids)]},
+                **{
+                    "partner_id": self.client.id,
+                    "origin_ids": [(6, 0, self.origin.ids)],
+                },
                 **{"responsible_user_id": self.users["pr"].id},
                 "manager_user_id": self.users["pr"].id,
             }
         )
-        declaration = self.env["ansm.declaration"].create(
-            {
-                **{"nonconformity_id": row.id, "company_id": self.company.id},
-                **{"known_at": known, "signal_received_at": signal},
-                **{"user_id": self.users[who].id, "medicine_id": self.medicine.id},
-            }
+        declaration = (
+            self.env["ansm.declaration"]
+            .with_context(QUIET)
+            .create(
+                {
+                    **{"nonconformity_id": row.id, "company_id": self.company.id},
+                    **{"known_at": known, "signal_received_at": signal},
+                    **{"user_id": self.users[who].id, "medicine_id": self.medicine.id},
+                }
+            )
         )
         self.cases[case] = declaration.id
 
@@ -192,7 +228,11 @@ class Deeds:
         now, user = fields.Datetime.now(), self.env.user
         message = self.env["ansm.incoming"].create(
             {
-                **{"company_id": self.company.id, "received_at": now, "road": "gateway"},
+                **{
+                    "company_id": self.company.id,
+                    "received_at": now,
+                    "road": "gateway",
+                },
                 **{"delivered_by_id": user.id, "delivered_by_name": user.name},
                 **{"raw": base64.b64encode(b"x"), "raw_sha256": "x", "size": 1},
                 **{"digest": f"{case.id}", "kind": "answer"},
@@ -252,7 +292,7 @@ class Deeds:
             case._refresh_state()
 
     def _charge(self, case, who):
-        case.write({"user_id": self.users[who].id, **REASON})
+        case.with_context(QUIET).write({"user_id": self.users[who].id, **REASON})
 
     def _taken(self, case, kind, who):
         clock = case.deadline_ids.filtered(lambda one: one.place == kind)._running()

@@ -6,7 +6,7 @@ addon reckons.
 """
 
 from datetime import datetime, time, timedelta, timezone
-from functools import lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from .story import END
@@ -17,11 +17,12 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 OFFICE = (8, 9, 10, 11, 13, 14, 15, 16)
 CLOSED = [(2026, 5, 1), (2026, 7, 14), (2026, 12, 25), (2027, 1, 1)]
 
+
 def local(moment):
     return moment.replace(tzinfo=timezone.utc).astimezone(ZONE).replace(tzinfo=None)
 
 
-@lru_cache(maxsize=None)
+@cache
 def at(day, hour, minute):
     """Return the moment the clock on the wall shows this, by looking at each hour."""
     for hours in range(-3, 30):

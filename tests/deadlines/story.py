@@ -23,6 +23,8 @@ PEOPLE = {
     **{"qa1": True, "qa2": True, "qa3": True, "qa4": True},
     **{"pr": False, "pr2": False, "pri": False, "pri2": False, "boss": False},
 }
+#: Those who want their notifications in Odoo, and are mailed what is urgent alone.
+INBOX = ("qa1", "pr")
 PREPARERS = [one for one, prepares in PEOPLE.items() if prepares]
 
 
@@ -117,13 +119,14 @@ class Story:
         moments = {"known": known, "signal": signal}
         self.add(opened, "open", case=case, who=who, **moments)
         # hourly notices end after a day and a half at the latest
-        first = self._between(0.2, draw.choice((12, 25, 34)))
+        first = self._between(0.2, draw.choice((8, 20, 31)))
         self.add(opened + first, "left", case=case, kind="volet_1")
         if draw.random() < 0.7:
-            after = opened + self._between(60, 40 * 24)
-            self.add(after, "left", case=case, kind="volet_2", final=draw.random() < 0.3)
+            after = opened + self._between(60, 36 * 24)
+            final = draw.random() < 0.3
+            self.add(after, "left", case=case, kind="volet_2", final=final)
             self._final(case, opened, after)
-        self.add(opened + self._between(36, 70), "answered", case=case)
+        self.add(opened + self._between(32, 60), "answered", case=case)
         for chance, more in (
             (0.3, self._moved),
             (0.5, self._pharmacovigilance),
@@ -134,7 +137,7 @@ class Story:
             if draw.random() < chance:
                 more(case, opened, moments)
         # a case nobody answers is closed in the end: notices are not for ever
-        self.add(opened + self._between(30 * 24, 45 * 24), "close", case=case)
+        self.add(opened + self._between(31 * 24, 38 * 24), "close", case=case)
 
     def _final(self, case, opened, after):
         day = (opened + self._between(20 * 24, 60 * 24)).date()
@@ -153,7 +156,7 @@ class Story:
     def _pharmacovigilance(self, case, opened, _moments):
         told = opened + self._between(0, 60)
         self.add(told, "adverse", case=case, value="yes")
-        handed = told + self._between(1, 90)
+        handed = told + self._between(1, 70)
         self.add(handed, "handed", case=case, day=handed.date())
         if self.draw.random() < 0.3:
             back = handed + self._between(5, 100)
@@ -174,12 +177,12 @@ class Story:
             name, given = f"{case}/{number}", opened + self._between(1, 200)
             day = (given + self._between(-30, 30 * 24)).date()
             self.add(given, "given", case=case, name=name, day=day)
-            later = (given + self._between(24, 45 * 24)).date()
+            later = (given + self._between(24, 40 * 24)).date()
             if self.draw.random() < 0.5:
                 moved = given + self._between(1, 300)
                 self.add(moved, "given_moved", name=name, case=case, day=later)
-            if self.draw.random() < 0.7:
-                done = given + self._between(60, 20 * 24)
+            if self.draw.random() < 0.8:
+                done = given + self._between(60, 15 * 24)
                 self.add(done, "given_answered", name=name, case=case)
 
     def _hands(self, case, opened, _moments):

@@ -2,9 +2,9 @@
 """Plays a story's year on the addon, clock frozen; runs in Odoo's shell."""
 
 import json
+import time
 from collections import Counter
 from datetime import timedelta
-from email.utils import parseaddr
 from pathlib import Path
 
 from freezegun import freeze_time
@@ -30,8 +30,8 @@ def play(env, seed, cases, file):
     with freeze_time(START) as clock:
         year = Played(env, Story(seed, cases), clock)
         year.go()
-        found = {"notices": year.notices(), "alerts": year.alerts()}
-        found |= {"runs": year.runs, "beat": str(env["ansm.heartbeat"]._last())}
+        found = {"notices": year.notices(), "alerts": year.deeds.alerts(env)}
+        found |= {"runs": year.runs, "seconds": round(time.process_time())}
     Path(file).write_text(json.dumps(found))
 
 
@@ -65,19 +65,16 @@ class Played:
             now = run
 
     def _next_run(self, now):
-        """Return the first of the five minutes at which something is to do.
-
-        Each day's first run is one, and some at which nothing is.
-        """
+        """Return the first of the five minutes at which something is to do, or at
+        which nothing is, now and then."""
         due = self.env.execute_query(
             SQL(
                 "SELECT min(next_due_at) FROM ansm_deadline"
                 " WHERE met_at IS NULL AND ended_at IS NULL"
             )
         )[0][0]
-        midnight = now.replace(hour=0, minute=0) + timedelta(days=1)
-        idle = now + timedelta(minutes=self.story.draw.randint(5, 6000))
-        first = min(filter(None, (due, midnight, idle)))
+        idle = now + timedelta(minutes=self.story.draw.randint(5, 9000))
+        first = min(filter(None, (due, idle)))
         run = _ceil(max(first, now + timedelta(seconds=1)))
         for start, end in self.story.outages:
             if start <= run < end:
@@ -108,26 +105,6 @@ class Played:
             )
             numbers[name] += 1
         return found
-
-    def alerts(self):
-        """Return how many times each was told of what, when: in Odoo, and by mail."""
-        inbox, mails = Counter(), Counter()
-        notified = self.env["mail.notification"].search(
-            [
-                ("mail_message_id.message_type", "=", "user_notification"),
-                ("mail_message_id.model", "in", ("ansm.declaration", "res.company")),
-                # Odoo's own, when a case is given to somebody
-                ("mail_message_id.subject", "not like", "You have been assigned"),
-            ]
-        )
-        for one in notified:
-            message = one.mail_message_id
-            about = self.deeds.about(message.model, message.res_id)
-            inbox[f"{message.date} {one.res_partner_id.name} {about}"] += 1
-        for one in self.env["mail.mail"].search([("email_to", "!=", False)]):
-            _name, address = parseaddr(one.email_to)
-            mails[f"{one.date} {address.partition('@')[0]}"] += 1
-        return {"inbox": inbox, "mails": mails}
 
 
 def _ceil(moment):
