@@ -173,7 +173,7 @@ class Nodes:
         """Return all that was given and told, and what the clocks are."""
         self.deeds.move_to(env)
         entries = env["ansm.deadline.entry"].search([("step", "=", "notice")])
-        clocks = env["ansm.deadline"].search([("declaration_id", "!=", False)])
+        clocks = env["ansm.deadline"].search([])
         pushed = env["mail.push"].search([])
         *gave, errors = COUNTED.unpack(self.counted[:])
         return {
@@ -183,7 +183,7 @@ class Nodes:
             },
             "notices": [
                 [one.deadline_id.id, str(one.at), one.words, one.told]
-                for one in entries.filtered("declaration_id")
+                for one in entries
             ],
             "alerts": self.deeds.alerts(env),
             "pushed": len(pushed),
