@@ -200,7 +200,7 @@ class Story:
         """Return when the scheduler does not run: (start, end), apart."""
         fixed = [
             (datetime(2026, 3, 28, 20, 1), 9),
-            (datetime(2026, 7, 31, 3, 3), 50),
+            (datetime(2026, 7, 29, 20, 3), 50),
             (datetime(2026, 10, 24, 23, 1), 5),
             (datetime(2026, 12, 24, 17, 2), 100),
         ]
