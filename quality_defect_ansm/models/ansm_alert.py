@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
 import logging
 
 import psycopg2
@@ -84,6 +85,22 @@ class AnsmAlert(models.AbstractModel):
         """Notify everybody in Odoo: web push leaves out who prefers mails."""
         found = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
         return [{**one, "notif": "inbox"} for one in found if one["uid"]]
+
+    def _web_push_send_notification(
+        self, devices, private_key, public_key, payload_by_lang=None, payload=None
+    ):
+        """Leave web pushes to their job, as mails are.
+
+        To a few devices Odoo pushes at once, before the commit: an alert that is
+        rolled back and given again would come twice.
+        """
+        self.env["mail.push"].create(
+            [
+                {"mail_push_device_id": one.id, "payload": json.dumps(payload)}
+                for one in devices
+            ]
+        )
+        self.env.ref("mail.ir_cron_web_push_notification")._trigger()
 
     @api.model
     def _mail(self, user, subject, body, record, company):

@@ -2,7 +2,7 @@
 import logging
 from datetime import timedelta
 
-from psycopg2.errors import DeadlockDetected, SerializationFailure
+from psycopg2.errors import DeadlockDetected, SerializationFailure, UniqueViolation
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -43,6 +43,23 @@ class AnsmDeadline(models.Model):
         """Return the moment (UTC) up to which notices were given; None at first."""
         return self._notices().sorted("id")[-1:].at or None
 
+    def _owes(self):
+        """Tell whether a step passed, its end at the latest, that no notice named."""
+        now = min(fields.Datetime.now(), self.due_at)
+        return bool(self._passed(now))
+
+    def _passed(self, now):
+        """Return the steps that passed up to a moment (UTC) and no notice named.
+
+        One that was named stays so: in another time zone a morning comes again.
+        """
+        given = set(self._notices().mapped("rung"))
+        passed = self._steps().passed(
+            *(self.started_at, self.due_at, self._last_notice()),
+            *(now, self.company_id.ansm_tz),
+        )
+        return [one for one in passed if one.key not in given]
+
     @api.model
     def _run(self):
         """The scheduled action: give what is due, then say that it was done."""
@@ -55,8 +72,18 @@ class AnsmDeadline(models.Model):
                 return
         if len(due) == BATCH:
             self.env.ref("quality_defect_ansm.cron_deadlines")._trigger()
-        self._daily()
-        self.env["ansm.heartbeat"]._beat()
+        self._end_run()
+
+    @api.model
+    def _end_run(self):
+        """Do what has no moment of its own, then say that all was done."""
+        try:
+            with self.env.cr.savepoint():
+                self._daily()
+                self.env["ansm.heartbeat"]._beat()
+        except (SerializationFailure, DeadlockDetected, UniqueViolation):
+            # another node does so at this very moment, and says it
+            self.env.cr.rollback()
 
     @api.model
     def _due_ids(self):
@@ -101,10 +128,7 @@ class AnsmDeadline(models.Model):
 
     def _give_notice(self):
         """Give one notice that names all the steps that passed since the last."""
-        now, zone = fields.Datetime.now(), self.company_id.ansm_tz
-        passed = self._steps().passed(
-            self.started_at, self.due_at, self._last_notice(), now, zone
-        )
+        passed = self._passed(fields.Datetime.now())
         if not passed:
             return
         users = self._to_tell()

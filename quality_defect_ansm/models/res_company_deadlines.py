@@ -112,22 +112,32 @@ class ResCompany(models.Model):
         return [*self._clock_nominations(), *self._clock_agency()]
 
     def _clock_nominations(self):
-        """The end of each nomination in force: who signs the day after?"""
-        domain = [
-            *(("company_id", "=", self.id), ("confirmed_at", "!=", False)),
-            *(("date_to", "!=", False), ("date_to", ">=", self._ansm_today())),
-        ]
+        """The end of each nomination, also one cut short: who signs the day after?"""
+        domain = [("company_id", "=", self.id), ("confirmed_at", "!=", False)]
         found = []
         for one in self.env["ansm.signatory"].search(domain):
+            last = one._last_day()
+            if not last:
+                continue
             due = clocks.due_date(
-                one.date_to, self.ansm_tz, self.ansm_region, "fin de la nomination"
+                last, self.ansm_tz, self.ansm_region, "fin de la nomination"
             )
             start = min(one.confirmed_at, due.at)
             about = f"{one._role_label()} – {one.user_name}"
-            place = f"nomination/{one.id}"
-            if one.state != "ended":
-                found.append(Clock("nomination", place, about, start, due))
+            clock = Clock("nomination", f"nomination/{one.id}", about, start, due)
+            if last >= self._ansm_today() or self._owes(clock):
+                found.append(clock)
         return found
+
+    def _owes(self, clock):
+        """Tell whether a notice is due still: the scheduler slept over its end."""
+        held = self.env["ansm.deadline"].search(
+            [
+                *(("company_id", "=", self.id), ("place", "=", clock.place)),
+                *(("met_at", "=", False), ("ended_at", "=", False)),
+            ]
+        )
+        return bool(held) and held._same(clock) and held._owes()
 
     def _clock_agency(self):
         """The yearly look at the agency's addresses and telephone number."""
@@ -161,3 +171,19 @@ class ResCompany(models.Model):
             for one in held
             if one.place != place
         ]
+
+
+class AnsmSignatory(models.Model):
+    """The end of a nomination has its clock at once, not from the next day on."""
+
+    _inherit = "ansm.signatory"
+
+    def _confirm(self):
+        result = super()._confirm()
+        self.company_id._refresh_clocks()
+        return result
+
+    def _add_entry(self, kind, reason, **vals):
+        result = super()._add_entry(kind, reason, **vals)
+        self.company_id._refresh_clocks()
+        return result

@@ -81,6 +81,24 @@ class TestAlert(DutyData):
         people = self.qa | self.reader
         self.assertEqual(sorted(pushed), sorted(people.partner_id.ids))
 
+    def test_a_web_push_comes_or_goes_with_the_alert(self):
+        devices = self.env["mail.push.device"]
+        devices.get_web_push_vapid_public_key()
+        device = devices.create(
+            {
+                "endpoint": "https://push.example/1",
+                "keys": json.dumps({"p256dh": "x", "auth": "x"}),
+                "partner_id": self.qa.partner_id.id,
+            }
+        )
+        pushed = "odoo.addons.mail.models.mail_thread.push_to_end_point"
+        with patch(pushed) as push:
+            self._send(self.qa)
+        push.assert_not_called()
+        rows = self.env["mail.push"].search([("mail_push_device_id", "=", device.id)])
+        self.assertEqual(len(rows), 1)
+        self.assertIn("Volet 1 attendu", rows.payload)
+
     def test_a_reader_s_press_alerts_who_he_may_not_read(self):
         self.assertIn("mail", self._send(user=self.reader, urgent=True)[self.qa])
 

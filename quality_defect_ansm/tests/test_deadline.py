@@ -263,6 +263,26 @@ class TestDeadlineNotice(SendingCommon):
         with freeze_time(datetime(2026, 4, 18, 6, 45)):
             self.assertTrue(heart._words(self.company)[1])
 
+    def test_the_heart_beats_also_where_two_nodes_began_at_once(self):
+        heart = self.env["ansm.heartbeat"]
+        heart.create([{"at": datetime(2026, 4, 17)}, {"at": datetime(2026, 4, 17)}])
+        with freeze_time(datetime(2026, 4, 18, 6, 0)):
+            heart._beat()
+            self.assertEqual(heart._last(), datetime(2026, 4, 18, 6, 0))
+
+    def test_a_morning_that_comes_again_elsewhere_is_told_once(self):
+        self.env.ref("quality_defect_ansm.ladder_volet_1").rungs = "J"
+        volet_1 = self.declaration.sudo().deadline_ids - self.clock
+        self.clock = volet_1.filtered(lambda one: one.kind == "volet_1")
+        self.clock._reckon_next()
+        self._run_at(datetime(2026, 4, 4, 6, 0))
+        self.assertEqual(self._given(), ["J"])
+        with freeze_time(datetime(2026, 4, 4, 6, 10)):
+            self.company.ansm_tz = "America/Cayenne"
+            self.clock._look_now()
+        self._run_at(datetime(2026, 4, 4, 11, 0))
+        self.assertEqual(self._given(), ["J"])
+
     def test_a_job_switched_off_is_said(self):
         board = self.env["ansm.dashboard"].with_user(self.reader).create({})
         self.env["ansm.heartbeat"]._beat()
