@@ -30,9 +30,9 @@ BAR = Markup(
 )
 #: What the bars are drawn on: the first start, the last end.
 SCALE = Markup(
-    '<div class="row g-0 mb-2"><div class="col-12 col-md-4 offset-md-4 '
-    'd-flex justify-content-between small text-muted">'
-    "<span>%s</span><span>│ %s</span><span>%s</span></div></div>"
+    '<div class="row g-0 mb-2 small text-muted"><div class="col-12 col-md-4 '
+    'offset-md-4 d-flex justify-content-between"><span>%s</span><span>%s</span></div>'
+    '<div class="col-12 col-md-4 ps-md-2">│ %s</div></div>'
 )
 MARK = Markup(
     '<div class="row g-0 border-top py-1"><div class="col-6 col-md-3">%s</div>'
@@ -72,8 +72,8 @@ class AnsmDeclaration(models.Model):
                 MARK % (french.date_hour(local(at)), what, words)
                 for at, what, words in marks
             ]
-            ends = (french.date(local(first)), self.env._("now"))
-            scale = SCALE % (*ends, french.date(local(last)))
+            ends = (french.date(local(first)), french.date(local(last)))
+            scale = SCALE % (*ends, self.env._("now"))
             case.timeline = Markup("").join([*bars, scale, *rows])
 
     def _timeline_ends(self, held, now):
