@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .. import french
+from .ansm_deadline import LATE_FROM_START
 
 _logger = logging.getLogger(__name__)
 
@@ -128,15 +129,28 @@ class AnsmDeadline(models.Model):
         return ", ".join(keys)
 
     def _to_tell(self):
-        """Return who is told: up the line by one at each notice, until taken."""
-        if self.taken_by_id.active:
-            return self.taken_by_id
+        """Return who is told: up the line by one at each notice, until taken.
+
+        What is late from its start goes up the line again from the second notice
+        after that: who took it may have fallen asleep.
+        """
         line = self.env["ansm.duty"]._line(self.company_id)
+        if self.taken_by_id.active:
+            more = self._notices_since_taken() if self.kind in LATE_FROM_START else 0
+            return (self.taken_by_id | line)[: more + 1]
         if not self.urgent:
             own = self.declaration_id.user_id.filtered("active")
             return own or line[:1]
         given = len(self.entry_ids.filtered(lambda one: one.step == "notice"))
         return (self.declaration_id.user_id.filtered("active") | line)[: given + 2]
+
+    def _notices_since_taken(self):
+        taken = self.entry_ids.filtered(lambda one: one.step == "taken").sorted("id")
+        return len(
+            self.entry_ids.filtered(
+                lambda one: one.step == "notice" and one.id > taken[-1:].id
+            )
+        )
 
     def _tell(self, users, keys):
         """Tell it, each in his language."""

@@ -1,10 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import re
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.ansm_call import DECISIONS
+from ..models.ansm_call_number import digits
 
 
 class AnsmCallScreen(models.TransientModel):
@@ -106,7 +105,7 @@ class AnsmCallScreen(models.TransientModel):
         """Stamp that the call begins, then have the telephone dial."""
         self.ensure_one()
         self._begin()
-        number = re.sub(r"[^\d+]", "", self.call_id.number or "")
+        number = digits(self.call_id.number)
         if not number:
             return self._again()
         return {
