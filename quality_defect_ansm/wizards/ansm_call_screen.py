@@ -51,6 +51,8 @@ class AnsmCallScreen(models.TransientModel):
             {
                 "declaration_id": case.id,
                 "recall_id": recall.id if recall else False,
+                # no default that somebody sets puts another call in its place
+                "call_id": False,
                 "about_recall": about,
             }
         )
