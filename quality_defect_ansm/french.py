@@ -46,8 +46,17 @@ def date_hour(aware):
     >>> import datetime
     >>> date_hour(datetime.datetime(2026, 4, 3, 9, 12))
     '03/04/2026 09 h 12'
+
+    Of an hour that comes twice, in the night of the change, which one it is.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> paris = ZoneInfo("Europe/Paris")
+    >>> date_hour(datetime.datetime(2026, 10, 25, 2, 30, fold=1, tzinfo=paris))
+    '25/10/2026 02 h 30 (UTC+01:00)'
     """
-    return f"{date(aware)} {hour(aware)}"
+    first, second = (aware.replace(fold=one).utcoffset() for one in (0, 1))
+    which = f" ({offset(aware)})" if first != second else ""
+    return f"{date(aware)} {hour(aware)}{which}"
 
 
 def offset(moment):

@@ -28,6 +28,7 @@ def make(env):
     _sign(env, volet, user)
     _send(env, volet, user["qa"])
     _receive(env, case)
+    _recall(env, case, user)
     case.with_user(user["qa"]).defect_description = "Deux flacons fissurés. " * 40
     # an administrator changes the password of the PRI: he is suspended
     user["pri"].password = "another"
@@ -109,6 +110,18 @@ def _send(env, volet, user):
     )
     transmission._tell()
     env["ansm.chain"]._of(declaration=volet.declaration_id)._leave("message")
+
+
+def _recall(env, case, user):
+    """Propose a recall, sign its letter, tell it by telephone; it is agreed."""
+    qa = user["qa"]
+    wizards = env["ansm.recall.wizard"].with_user(qa)
+    dialog = wizards.browse(wizards._open_on(case.with_user(qa))["res_id"])
+    recall = env["ansm.recall"].browse(dialog.action_propose()["res_id"])
+    _sign(env, recall.letter_ids, user)
+    call = env["ansm.call"].with_user(qa)._begin(case, recall=recall)
+    call._reach("Mme Roy", recall)
+    call._end("Mme Roy", "Annoncé", "agreed", received=True)
 
 
 def _receive(env, case):

@@ -162,6 +162,8 @@ class AnsmCall(models.Model):
         :return: the call, its first step recorded
         """
         self._check_may_call(case)
+        if about_recall and not self._recalls(case, recall):
+            self.env["ansm.recall"]._open(case, "call")
         now, number = fields.Datetime.now(), self._number_of(case)
         actor = self.env["ansm.event"]._writer()._actor(case.company_id)
         # sudo: evidence is made by this method alone, the right was checked above
@@ -183,22 +185,27 @@ class AnsmCall(models.Model):
             }
         )
         call._add("started", at=call.started_at)
-        if about_recall and not self._recalls(case, recall):
-            self.env["ansm.recall"]._open(case, "call")
         return call.with_env(self.env)
 
     @api.model
-    def _recalls(self, case, recall=None):
+    def _recalls(self, case, recall=None, at=None):
         """Return the proposals that a call about a recall is about.
 
         The one it was begun on; else all that are incomplete; when another call has
-        completed them meanwhile, those that stand.
+        completed them meanwhile, those that stand. A call that is entered later
+        told nothing, unless somebody says so, of what was opened after it.
+
+        :param at: when it was (UTC), now by default
         """
         if recall and recall.declaration_id == case:
             return recall
         # sudo: whoever may call tells of all that is open on the case
         case = case.sudo()
-        return case._incomplete_recalls() or case._standing_recalls()
+        found = (case._incomplete_recalls(), case._standing_recalls())
+        opened = [
+            some.filtered(lambda one: not at or one.opened_at <= at) for some in found
+        ]
+        return next(filter(None, (*opened, *found)), found[0])
 
     def _add(self, step, at=None, **vals):
         """Insert one step of this call: entered now, happened at a moment (UTC)."""
@@ -236,7 +243,7 @@ class AnsmCall(models.Model):
         self._check_goes_on()
         reached = self._add("reached", at, person=person)
         if self.about_recall:
-            for one in self._recalls(self.declaration_id, recall):
+            for one in self._recalls(self.declaration_id, recall, reached.at):
                 self._add("told", reached.at, recall_id=one.id)
         self.declaration_id.sudo()._clocks_touched()
 

@@ -1,7 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from typing import NamedTuple
 
+import re
+
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from .. import french
 
@@ -11,6 +14,15 @@ class Number(NamedTuple):
 
     phone: str
     source: str
+
+
+def digits(phone):
+    """Return what of a telephone number is dialled.
+
+    >>> digits("+33 (0)1 55-87")
+    '+33015587'
+    """
+    return re.sub(r"[^\d+]", "", phone or "")
 
 
 class AnsmAgency(models.Model):
@@ -26,6 +38,15 @@ class AnsmAgency(models.Model):
 
     def _audit_names(self):
         return (*super()._audit_names(), "exercise_phone")
+
+    @api.constrains("phone", "exercise_phone")
+    def _check_exercise_phone(self):
+        for agency in self.filtered("exercise_phone"):
+            # +33 1 … and 01 … are one number
+            if digits(agency.exercise_phone)[-9:] == digits(agency.phone)[-9:]:
+                raise ValidationError(
+                    self.env._("An exercise dials its stand-in, never the agency.")
+                )
 
 
 class AnsmCall(models.Model):

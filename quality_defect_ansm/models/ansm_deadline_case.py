@@ -4,6 +4,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 
 from .. import clocks
+from .ansm_deadline_band import LATE_FROM_START
 
 #: Changing one of these may start, move or meet a clock.
 MOVES = {
@@ -145,7 +146,10 @@ class AnsmDeclaration(models.Model):
         for case in self.sudo():
             wanted = case._wanted_clocks()
             if case.state == "closed":
-                wanted = [one for one in wanted if one.met_at]
+                # a call or a letter may propose a recall after the closing
+                wanted = [
+                    one for one in wanted if one.met_at or one.kind in LATE_FROM_START
+                ]
             changed |= case.deadline_ids._follow(case.company_id, case, wanted)
         changed._tell_changed()
 

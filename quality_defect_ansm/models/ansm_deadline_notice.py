@@ -7,6 +7,8 @@ from psycopg2.errors import DeadlockDetected, SerializationFailure, UniqueViolat
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .ansm_deadline_band import LATE_FROM_START
+
 _logger = logging.getLogger(__name__)
 
 #: Clocks in one run of the job; it runs again at once while some are left.
@@ -149,10 +151,18 @@ class AnsmDeadline(models.Model):
         return ", ".join(keys)
 
     def _to_tell(self):
-        """Return who is told: up the line by one at each notice, until taken."""
-        if self.taken_by_id.active:
+        """Return who is told: up the line by one at each notice, until taken.
+
+        What is late from its start goes up the line again from the second notice
+        after that: who took it may have fallen asleep.
+        """
+        if not self.taken_by_id.active:
+            return self._in_turn(len(self._notices()) + 2)
+        more = self._notices_since_taken() if self.kind in LATE_FROM_START else 0
+        if not more:
             return self.taken_by_id
-        return self._in_turn(len(self._notices()) + 2)
+        line = self.env["ansm.duty"]._line(self.company_id)
+        return (self.taken_by_id | line)[: more + 1]
 
     def _notices(self):
         return self.entry_ids.filtered(lambda one: one.step == "notice")
@@ -170,6 +180,10 @@ class AnsmDeadline(models.Model):
         own = own or self.declaration_id.user_id.filtered("active")
         # the line is asked last: it takes a dozen queries
         return own or self.env["ansm.duty"]._line(self.company_id)[:1]
+
+    def _notices_since_taken(self):
+        taken = self.entry_ids.filtered(lambda one: one.step == "taken").sorted("id")
+        return len(self._notices().filtered(lambda one: one.id > taken[-1:].id))
 
     def _tell(self, users, keys):
         """Tell it, each in his language."""

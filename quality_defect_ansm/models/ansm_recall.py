@@ -121,13 +121,16 @@ class AnsmRecall(models.Model):
         return super().create(vals_list)
 
     @api.model
-    def _open(self, case, source, kind="proposal", batches=None, about=None, **vals):
+    def _open(
+        self, case, source, kind="proposal", batches=None, about=None, lots=(), **vals
+    ):
         """Open a proposal; from now on it is incomplete, whatever the hour.
 
         :param case: the case, which the current user may write on, or call for
         :param source: a key of ``SOURCES``
         :param batches: ``ansm.declaration.batch``, by default all of the case
         :param about: the proposal that it extends or withdraws
+        :param lots: names of batches that are told and no longer in the case
         """
         batches = case.batch_ids if batches is None else batches
         # sudo: evidence is made by this method alone; callers check the right
@@ -148,7 +151,7 @@ class AnsmRecall(models.Model):
                 **vals,
             }
         )
-        self.env["ansm.recall.batch"].sudo()._keep(recall, batches.sudo())
+        self.env["ansm.recall.batch"].sudo()._keep(recall, batches.sudo(), lots)
         case.sudo()._clocks_touched()
         recall._alert_opened()
         return recall.with_env(self.env)
@@ -195,17 +198,22 @@ class AnsmRecallBatch(models.Model):
     )
 
     @api.model
-    def _keep(self, recall, batches):
+    def _keep(self, recall, batches, lots=()):
+        held = [(one.id, one.lot_name) for one in batches if one.lot_name]
         return self.create(
             [
                 {
                     "recall_id": recall.id,
                     "declaration_id": recall.declaration_id.id,
                     "company_id": recall.company_id.id,
-                    "batch_id": batch.id,
-                    "lot_name": batch.lot_name,
+                    "batch_id": batch_id,
+                    "lot_name": name,
                 }
-                for batch in batches
-                if batch.lot_name
+                for batch_id, name in [*held, *((False, one) for one in lots)]
             ]
         )
+
+    def _keys(self):
+        """Return which batches they are: two specialities may share a number, and a
+        typed number may be corrected after it was told."""
+        return {(one.batch_id.id, one.lot_name) for one in self}

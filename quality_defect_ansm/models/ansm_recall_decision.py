@@ -112,8 +112,14 @@ class AnsmRecall(models.Model):
         DECISIONS, "Agency's decision", compute="_compute_decision"
     )
 
-    @api.depends("decision_ids.told_at")
+    @api.depends(
+        "decision_ids.told_at", "decision_ids.call_id.entry_ids.retracted_by_ids"
+    )
     def _compute_decision(self):
+        """The newest one counts; not one of a call in which nobody was reached."""
         for recall in self:
-            newest = recall.decision_ids.sorted(lambda one: (one.told_at, one.id))[-1:]
+            known = recall.decision_ids.filtered(
+                lambda one: one.call_id.state != "retracted"
+            )
+            newest = known.sorted(lambda one: (one.told_at, one.id))[-1:]
             recall.decision = newest.decision or "none"

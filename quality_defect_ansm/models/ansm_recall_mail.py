@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.tools import email_split
 
 from ..documents.volets import words
 from .ansm_letter import AnsmTransmission as Transmission
@@ -86,7 +87,7 @@ class AnsmVolet(models.Model):
         if self.recall_id:
             mails._carry(self.recall_id, volet=self, notice=self._is_notice())
         elif self._measures(PROPOSED):
-            recalls = self.declaration_id._recalls_of(self._batches_told(), "volet")
+            recalls = self.declaration_id._recalls_of("volet", *self._batches_told())
             mails._carry(recalls, volet=self)
 
     def _measures(self, state):
@@ -101,15 +102,17 @@ class AnsmVolet(models.Model):
         return bool(self._content().get("notice"))
 
     def _batches_told(self):
-        """Return the batches whose recall this version proposes: those its measures
-        name, all of the version when one names none."""
+        """Return (batches, names of those no longer in the case) whose recall this
+        version proposes: those its measures name, all of it when one names none."""
         rows = self._measures(PROPOSED)
         if all(row.get("lots") for row in rows):
             names = {lot for row in rows for lot in row["lots"]}
+            batches = self.declaration_id.batch_ids
         else:
             names = {row["lot"] for row in self._content().get("batches") or []}
-        batches = (self.speciality_id or self.declaration_id)._distribution_batches()
-        return batches.filtered(lambda one: one.lot_name in names)
+            batches = self._teller()._distribution_batches()
+        found = batches.filtered(lambda one: one.lot_name in names)
+        return found, sorted(names - set(found.mapped("lot_name")))
 
 
 class AnsmTransmission(models.Model):
@@ -126,22 +129,35 @@ class AnsmTransmission(models.Model):
         made = super()._create_prepared(origin, vals)
         if made.proposes_recall:
             case = origin.declaration_id
-            recalls = case._recalls_of(case.batch_ids, "letter")
-            self.env["ansm.recall.mail"]._carry(recalls, transmission=made)
+            recalls = case._recalls_of("letter", case.batch_ids)
+            if made._is_to_agency():
+                self.env["ansm.recall.mail"]._carry(recalls, transmission=made)
         return made
+
+    def _is_to_agency(self):
+        """Whether it goes to the agency's address in force: what tells somebody else
+        of a proposal is no mail to the agency."""
+        case = self.declaration_id
+        agency = self.env["ansm.agency"]._in_force(case.company_id)
+        wanted, given = (
+            {one.lower() for one in email_split(text or "")}
+            for text in (case._address_of(agency), self.email_to)
+        )
+        return bool(wanted & given)
 
 
 class AnsmDeclaration(models.Model):
     _inherit = "ansm.declaration"
 
-    def _recalls_of(self, batches, source):
+    def _recalls_of(self, source, batches, lots=()):
         """Return the proposals that something is about, one opened for what is new.
 
         Said again, a proposal stays the one it was; batches of which no proposal
         speaks yet make an extension of it, with a duty of its own.
 
-        :param batches: the batches that are told; none told counts as all
         :param source: a key of ``ansm_recall.SOURCES``
+        :param batches: the batches that are told; none told counts as all
+        :param lots: names of those that are told and no longer in the case
         """
         self.ensure_one()
         recalls = self.env["ansm.recall"]
@@ -149,14 +165,14 @@ class AnsmDeclaration(models.Model):
         open_ones = self.sudo().recall_ids.filtered(
             lambda one: one.kind != "withdrawal" and not one.withdrawn_by_id
         )
-        told = set(batches.mapped("lot_name"))
-        held = set(open_ones.batch_ids.mapped("lot_name"))
-        found = open_ones.filtered(
-            lambda one: not told or set(one.batch_ids.mapped("lot_name")) & told
-        )
-        fresh = batches.filtered(lambda one: one.lot_name not in held)
-        if fresh or not found:
+        told = {(one.id, one.lot_name) for one in batches}
+        told |= {(False, name) for name in lots}
+        held = open_ones.batch_ids._keys()
+        found = open_ones.filtered(lambda one: not told or one.batch_ids._keys() & told)
+        fresh = batches.filtered(lambda one: (one.id, one.lot_name) not in held)
+        gone = [name for name in lots if (False, name) not in held]
+        if fresh or gone or not found:
             kind = "extension" if open_ones else "proposal"
             about = open_ones.sorted("id")[-1:]
-            found |= recalls._open(self, source, kind, fresh or batches, about).sudo()
+            found |= recalls._open(self, source, kind, fresh, about, gone).sudo()
         return found

@@ -47,6 +47,9 @@ class AnsmRecall(models.Model):
         "call_entry_ids.retracted_by_ids",
         "declaration_id.call_ids.entry_ids.step",
         "follower_ids.told",
+        "about_id.mail_ids.volet_id.transmission_ids.attempt_ids.step",
+        "about_id.mail_ids.transmission_id.attempt_ids.step",
+        "about_id.call_entry_ids.retracted_by_ids",
     )
     def _compute_state(self):
         now = fields.Datetime.now()
@@ -73,9 +76,12 @@ class AnsmRecall(models.Model):
         reached = self.call_entry_ids.filtered(lambda one: one._stands())
         first = reached.sorted(lambda one: (one.at, one.id))[:1]
         if first:
-            return first.at, first.call_id.state_words
+            return first.at, self._called_words(first)
+        # one that was begun and left, or taken back, reached nobody either
         tried = self.declaration_id.call_ids.filtered(
-            lambda one: one.state == "failed" and one.started_at >= self.opened_at
+            lambda one: one.about_recall
+            and one.state != "reached"
+            and one.entered_at >= self.opened_at
         )
         if tried:
             return False, self.env._(
@@ -83,14 +89,25 @@ class AnsmRecall(models.Model):
             )
         return False, self.env._("call missing: telephone the agency now")
 
+    def _called_words(self, told):
+        """Say of the call what is known, and that it was before the proposal."""
+        words = told.call_id.state_words
+        if told.at >= self.opened_at:
+            return words
+        before = self.env._("before this proposal was entered")
+        return f"{words} – {before}"
+
     def _state(self, mailed_at, called_at):
         if mailed_at and called_at:
             return "complete"
-        if self.kind == "withdrawal" and not self.told:
-            return "given_up"
-        withdrawn = self.withdrawn_by_id
-        given_up = withdrawn and not (withdrawn.told or mailed_at or called_at)
+        withdrawal = self if self.kind == "withdrawal" else self.withdrawn_by_id
+        given_up = withdrawal and not withdrawal._has_to_be_told()
         return "given_up" if given_up else "incomplete"
+
+    def _has_to_be_told(self):
+        """Whether the agency has to hear of it: of a withdrawal, once what it
+        withdraws reached the agency, or may; even when that was later."""
+        return self.told or self.about_id._reached_agency()
 
     def _words(self, now):
         """Say what is missing, and since when; late from the start."""
@@ -116,7 +133,8 @@ class AnsmRecall(models.Model):
         under_way = held.mail_ids._transmissions().filtered(
             lambda one: one.state in MAY_HAVE
         )
-        return bool(held.mailed_at or held.called_at or under_way)
+        # read from the evidence: the state itself asks this
+        return bool(held._mailed()[0] or held._called()[0] or under_way)
 
     @api.model
     def _search_state(self, operator, value):

@@ -70,6 +70,8 @@ from . import test_webhook
 from . import test_duty_test
 from . import test_verification_received
 from . import test_recall
+from . import test_recall_evasion
+from . import test_recall_matrix
 from . import test_call
 from . import test_recall_letter
 from . import test_exercise

@@ -1,10 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import re
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.ansm_call import DECISIONS
+from ..models.ansm_call_number import digits
 
 
 class AnsmCallScreen(models.TransientModel):
@@ -52,6 +51,8 @@ class AnsmCallScreen(models.TransientModel):
             {
                 "declaration_id": case.id,
                 "recall_id": recall.id if recall else False,
+                # no default that somebody sets puts another call in its place
+                "call_id": False,
                 "about_recall": about,
             }
         )
@@ -106,7 +107,7 @@ class AnsmCallScreen(models.TransientModel):
         """Stamp that the call begins, then have the telephone dial."""
         self.ensure_one()
         self._begin()
-        number = re.sub(r"[^\d+]", "", self.call_id.number or "")
+        number = digits(self.call_id.number)
         if not number:
             return self._again()
         return {
