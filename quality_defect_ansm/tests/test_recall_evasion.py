@@ -247,7 +247,7 @@ class TestRecallEvasionByCall(EvasionCommon):
         self.assertEqual(clock._to_tell(), self.manager)
         for minutes, others in ((16, 1), (31, 2)):
             with self._minutes(minutes):
-                clock._give_notice()
+                clock._catch_up()
             line = self.env["ansm.duty"]._line(self.company)
             self.assertEqual(clock._to_tell(), (self.manager | line)[: others + 1])
         self.assertIn(self.pr_user, clock._to_tell())
