@@ -252,6 +252,16 @@ class TestRecallEvasionByCall(EvasionCommon):
             self.assertEqual(clock._to_tell(), (self.manager | line)[: others + 1])
         self.assertIn(self.pr_user, clock._to_tell())
 
+    def test_writing_what_is_reckoned_meets_no_clock(self):
+        recall = self._propose(notice=False)
+        now = fields.Datetime.now()
+        forged = {"mailed_at": now, "called_at": now, "state": "complete"}
+        for name, value in (("notice", True), ("reason", "Autre")):
+            with self.assertRaises(UserError):
+                recall.with_user(self.qa).write({**forged, name: value})
+            self.env.invalidate_all()
+            self.assertEqual(self._clock(recall)._running().band, "late")
+
     def test_the_stand_in_of_exercises_is_not_the_agency(self):
         for number in ("01 99 00 00 00", "+33 1 99 00 00 00"):
             with self.assertRaisesRegex(ValidationError, "never the agency"):
