@@ -75,6 +75,19 @@ class TestChangedDate(SendingCommon):
         self.assertTrue(self._clock("pharmacovigilance"))
         self.assertEqual(self._move(RECEIVED), [])
 
+    def test_a_start_that_moves_no_date_is_not_told(self):
+        given = self.env["ansm.agency.date"].create(
+            {
+                "declaration_id": self.declaration.id,
+                "name": "Rapport",
+                "day": "2026-05-20",
+                "asked_at": RECEIVED,
+            }
+        )
+        told = self._telling(lambda: given.write({"asked_at": EARLIER}))
+        self.assertTrue(self._clock("agency_date").replaces_id)
+        self.assertEqual(told, [])
+
     def test_a_setting_that_moves_several_dates_is_one_message_a_person(self):
         for _number in range(2):
             self._declare(self._new_nonconformity())
