@@ -40,7 +40,7 @@ from runner import database, odoo_source, server
 CLAIM_RUN, CLAIM_OPEN = 1.2, 1.1
 FEW, MANY = 1_000, 100_000
 #: Rounds of each measurement, the first of which only warms up.
-NOTICE_ROUNDS, OPEN_ROUNDS = 6, 16
+NOTICE_ROUNDS, OPEN_ROUNDS = 5, 16
 SCRIPTS = Path(__file__).resolve().parent / "scripts"
 PARENT, CASE, CLOCK = "mgmtsystem.nonconformity", "ansm.declaration", "ansm.deadline"
 #: The default filter of the deadlines.

@@ -149,42 +149,44 @@ def prepare(number):
     )
 
 
-def make_due():
-    """Make the cases of which one clock each will be due, round by round."""
+def make_due(number):
+    """Make the cases of which one clock each will be due in a round."""
     qa = env["res.users"].search([("login", "=", "qa")])
     medicine = env["ansm.medicine"].search([("mitm", "=", "yes")], limit=1)
     origin = env["mgmtsystem.nonconformity.origin"].search([], limit=1)
-    cr.execute("CREATE TABLE bench_due (round int, deadline_id int)")
-    for number in range(ROUNDS * DUE):
-        kind = list(KNOWN)[number % len(KNOWN)]
-        known = now - timedelta(hours=KNOWN[kind])
-        nonconformity = env["mgmtsystem.nonconformity"].create(
+    kinds = [list(KNOWN)[one % len(KNOWN)] for one in range(DUE)]
+    nonconformities = env["mgmtsystem.nonconformity"].create(
+        [
             {
-                "name": f"Fissure du flacon {number}",
+                "name": f"Fissure du flacon {number}.{one}",
                 "description": "Trois flacons fissurés à la réception.",
                 "partner_id": qa.partner_id.id,
                 "responsible_user_id": qa.id,
                 "manager_user_id": qa.id,
                 "origin_ids": [(6, 0, origin.ids)],
             }
-        )
-        case = env["ansm.declaration"].create(
+            for one in range(DUE)
+        ]
+    )
+    cases = env["ansm.declaration"].create(
+        [
             {
                 "nonconformity_id": nonconformity.id,
                 "medicine_id": medicine.id,
                 "user_id": qa.id,
-                "known_at": known,
+                "known_at": now - timedelta(hours=KNOWN[kind]),
                 "adverse_effects": "yes",
             }
-        )
-        clocks = case.deadline_ids
-        # none of them before its round
-        clocks.next_due_at = now + timedelta(days=365)
-        due = clocks.filtered(lambda one, kind=kind: one.kind == kind)
-        cr.execute("INSERT INTO bench_due VALUES (%s, %s)", [number // DUE, due.id])
-        if number % DUE == 0:
-            cr.commit()
-            env.invalidate_all()
+            for nonconformity, kind in zip(nonconformities, kinds, strict=True)
+        ]
+    )
+    # none of them before its round
+    cases.deadline_ids.next_due_at = now + timedelta(days=365)
+    for case, kind in zip(cases, kinds, strict=True):
+        due = case.deadline_ids.filtered(lambda one, kind=kind: one.kind == kind)
+        cr.execute("INSERT INTO bench_due VALUES (%s, %s)", [number, due.id])
+    cr.commit()
+    env.invalidate_all()
 
 
 qa = env["res.users"].search([("login", "=", "qa")])
@@ -204,8 +206,9 @@ cr.execute(
     "UPDATE ansm_deadline SET next_due_at = now() + interval '1 year'"
     " WHERE next_due_at < now() + interval '1 hour'"
 )
-make_due()
-cr.commit()
+cr.execute("CREATE TABLE bench_due (round int, deadline_id int)")
+for one in range(ROUNDS):
+    make_due(one)
 cr._cnx.autocommit = True
 cr.execute("VACUUM ANALYZE")
 cr._cnx.autocommit = False

@@ -66,10 +66,9 @@ class AnsmVolet(models.Model):
         "ansm.form.template", required=True, ondelete="restrict"
     )
     form_sha256 = fields.Char("SHA-256 of the form", required=True)
+    # long, and read of one volet: a page of cases looks at all of theirs
     content = fields.Text(
-        required=True,
-        prefetch=False,
-        help="Canonical text of what is printed; long, and read of one volet alone.",
+        required=True, prefetch=False, help="Canonical text of what is printed."
     )
     content_sha256 = fields.Char("SHA-256 of the content", required=True)
     docx = fields.Binary("Word", attachment=False, required=True)
