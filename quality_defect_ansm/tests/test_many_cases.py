@@ -32,6 +32,7 @@ class TestManyCases(SendingCommon):
             if not volet.sealed_at:
                 cls._approve(volet)
             cls._record_sending(volet)
+            case._refresh_state()
         cls.cases = cls.cases.with_user(cls.qa)
 
     @classmethod
@@ -167,6 +168,7 @@ class TestManyCases(SendingCommon):
 
     def test_of_each_speciality_volet_1_must_have_left(self):
         case = self.cases[:1]
+        self.assertTrue(case.volet_1_sent)
         self.assertFalse(case.without_delay)
         other = self.env["ansm.medicine"].create({"name": "TRUYÈRE, sirop"})
         case.speciality_ids = [Command.create({"medicine_id": other.id})]
