@@ -105,13 +105,17 @@
         "wizards/ansm_call_retract_wizard.xml",
         "wizards/ansm_exercise_wizard.xml",
         "views/ansm_call.xml",
+        "views/ansm_call_note.xml",
         "views/ansm_recall.xml",
         "views/ansm_declaration_recall.xml",
         "views/menus.xml",
         "views/ansm_deadline.xml",
     ],
     "assets": {
-        "web.assets_backend": ["quality_defect_ansm/static/src/*.js"],
+        "web.assets_backend": [
+            "quality_defect_ansm/static/src/*.js",
+            "quality_defect_ansm/static/src/*.scss",
+        ],
     },
     "installable": True,
 }

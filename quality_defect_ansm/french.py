@@ -5,6 +5,8 @@ Plain functions, no ORM. What leaves is French whatever the user's language; the
 zone and its offset are always shown (EU GMP Annex 11: server time, with its zone).
 """
 
+import re
+
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -118,6 +120,17 @@ def countries(codes):
     """
     names = Locale("fr").territories
     return ", ".join(sorted(names[code] for code in codes if code))
+
+
+def speaks_of_recall(text):
+    """Tell whether a French text speaks of a recall, whatever it says of it.
+
+    >>> speaks_of_recall("Nous proposons le Rappel du lot")
+    True
+    >>> speaks_of_recall("Nous enquêtons")
+    False
+    """
+    return bool(re.search(r"\brappel", text or "", re.IGNORECASE))
 
 
 def stock_source(aware):

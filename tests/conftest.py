@@ -18,6 +18,8 @@ from runner import database, mailbox, odoo_source, server  # noqa: E402
 from runner.forms.documents import load  # noqa: E402
 from runner.once import Session  # noqa: E402
 
+from . import browsing  # noqa: E402
+
 load()
 
 
@@ -86,3 +88,9 @@ def serving(odoo, folder, copy="ansm_test_world"):
 def world(odoo, tmp_path):
     with serving(odoo, tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+def browser():
+    with browsing.chromium() as opened:
+        yield opened

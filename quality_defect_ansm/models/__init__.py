@@ -120,6 +120,7 @@ from . import ansm_recall
 from . import ansm_recall_mail
 from . import ansm_call
 from . import ansm_call_number
+from . import ansm_call_note
 from . import ansm_recall_state
 from . import ansm_recall_decision
 from . import ansm_recall_content

@@ -164,7 +164,7 @@ class AnsmCall(models.Model):
         self._check_may_call(case)
         if about_recall and not self._recalls(case, recall):
             self.env["ansm.recall"]._open(case, "call")
-        now, number = fields.Datetime.now(), self._number_of(case)
+        now, number = fields.Datetime.now(), self._number_of(case, direction)
         actor = self.env["ansm.event"]._writer()._actor(case.company_id)
         # sudo: evidence is made by this method alone, the right was checked above
         call = self.sudo().create(

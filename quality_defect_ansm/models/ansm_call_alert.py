@@ -13,8 +13,7 @@ class AnsmRecall(models.Model):
         mine = self.sudo().declaration_id.deadline_ids
         places = [recall._clock_place() for recall in self]
         for clock in mine._running().filtered(lambda one: one.place in places):
-            clock._give_notice()
-            clock._reckon_next()
+            clock._catch_up()
 
 
 class AnsmCall(models.Model):

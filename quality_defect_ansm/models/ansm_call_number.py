@@ -1,7 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from typing import NamedTuple
-
 import re
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -53,12 +52,14 @@ class AnsmCall(models.Model):
     _inherit = "ansm.call"
 
     @api.model
-    def _number_of(self, case):
+    def _number_of(self, case, direction="out"):
         """Return the number to dial for a case (``Number``), at any hour.
 
         One number, of the dated record of the agency in force; an exercise dials its
-        stand-in, and never the agency.
+        stand-in, and never the agency. From where the agency calls nobody knows.
         """
+        if direction == "in":
+            return Number("–", self.env._("The agency called"))
         # sudo: a setting, whoever is on duty
         agency = self.env["ansm.agency"].sudo()._in_force(case.company_id)
         if case.exercise:

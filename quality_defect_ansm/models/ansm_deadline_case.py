@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -102,7 +103,8 @@ class AnsmDeadline(models.Model):
         )
         made._log("started", words=clock.due.words)
         if not clock.met_at:
-            made._reckon_next()
+            # what is due at once has its first step at the very start
+            made._reckon_next(made.started_at - timedelta(seconds=1))
         return made
 
     def _replace(self):

@@ -1,6 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import logging
-from datetime import timedelta
 
 from psycopg2.errors import DeadlockDetected, SerializationFailure, UniqueViolation
 
@@ -32,13 +31,13 @@ class AnsmDeadline(models.Model):
     def _steps(self):
         return self.env["ansm.deadline.ladder"]._of(self.company_id, self.kind)._steps()
 
-    def _reckon_next(self):
-        """Store when the next notice is due (UTC); at once when one has passed."""
-        zone = self.company_id.ansm_tz
-        # what is due at once has its first step at the very start
-        after = self._last_notice() or self.started_at - timedelta(seconds=1)
+    def _reckon_next(self, after):
+        """Store when the next notice is due (UTC).
+
+        :param after: up to when the steps were told; at once when one has passed since
+        """
         self.next_due_at = self._steps().next_after(
-            self.started_at, self.due_at, after, zone
+            self.started_at, self.due_at, after, self.company_id.ansm_tz
         )
 
     def _last_notice(self):
@@ -124,19 +123,26 @@ class AnsmDeadline(models.Model):
         # the evidence first: what was met meanwhile gives no notice
         (self.declaration_id or self.company_id)._refresh_clocks()
         if self._running():
-            self._give_notice()
+            self._catch_up()
             self._sync_activity()
-            self._reckon_next()
 
-    def _give_notice(self):
+    def _catch_up(self):
+        """Give what is due and store what is next, as of one moment: a step that
+        passes meanwhile is told next."""
+        now = fields.Datetime.now()
+        self._give_notice(now)
+        self._reckon_next(now)
+
+    def _give_notice(self, now):
         """Give one notice that names all the steps that passed since the last."""
-        passed = self._passed(fields.Datetime.now())
+        passed = self._passed(now)
         if not passed:
             return
         users = self._to_tell()
         keys = [rung.key for rung in passed]
         told = ", ".join(users.mapped("name"))
-        self._log("notice", rung=keys[-1], words=self._steps_words(keys), told=told)
+        words = {"rung": keys[-1], "words": self._steps_words(keys), "told": told}
+        self._log("notice", at=now, **words)
         self._tell(users, keys)
 
     @api.model

@@ -20,6 +20,15 @@ class AnsmIncoming(models.Model):
             one.report_words = "\n".join(one._report_line(line) for line in told)
             one.report_bad = any(line["action"] in reports.BAD for line in told)
 
+    def _undelivered_to(self):
+        """Return the addresses of which these reports say that it never arrives."""
+        lines = [
+            line
+            for one in self.filtered(lambda one: one.kind == "report")
+            for line in reading.read(one._bytes())["reports"]
+        ]
+        return {one["recipient"].lower() for one in lines if one["action"] == "failed"}
+
     def _report_line(self, line):
         actions = {
             "failed": self.env._("not delivered"),

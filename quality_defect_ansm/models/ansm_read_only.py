@@ -41,8 +41,25 @@ class AnsmReadOnlyMixin(models.AbstractModel):
         self._refuse_read_only(given.intersection(computed))
         return super().create(vals_list)
 
+    @api.model
+    def _reckoned(self):
+        """Return the fields of this addon that are computed and kept nowhere.
+
+        Odoo would keep what is written there for the rest of the request, and what
+        else the request does, the clocks, would take it for what the evidence says.
+        """
+        return {
+            name
+            for name, field in self._fields.items()
+            if field.compute
+            and field.readonly
+            and not (field.store or field.inverse)
+            and ADDON in field._modules
+        }
+
     def write(self, vals):
-        self._refuse_read_only(vals.keys() & self._by_code_alone())
+        closed = self._by_code_alone() | self._reckoned()
+        self._refuse_read_only(vals.keys() & closed)
         self._refuse_another_case(vals)
         return super().write(vals)
 

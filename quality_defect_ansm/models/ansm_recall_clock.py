@@ -14,7 +14,9 @@ class AnsmRecall(models.Model):
         return f"call/{self.id}"
 
     def _clock_about(self):
-        labels = dict(self._fields["kind"].selection)
+        # in French, as the reckoning is: it is stored
+        french = self.with_context(lang="fr_FR").env
+        labels = dict(self._fields["kind"]._description_selection(french))
         name = f"{labels[self.kind]} {self.number}"
         return " – ".join(filter(None, (name, self.batch_names)))
 

@@ -149,6 +149,13 @@ class AnsmTransmission(models.Model):
 class AnsmDeclaration(models.Model):
     _inherit = "ansm.declaration"
 
+    def _ansm_tell_received(self, incoming):
+        """Have the clock run again when the mail of a proposal came back."""
+        if incoming.report_bad and self.recall_ids:
+            self.recall_ids.invalidate_recordset()
+            self.sudo()._clocks_touched()  # sudo: clocks are moved by code alone
+        return super()._ansm_tell_received(incoming)
+
     def _recalls_of(self, source, batches, lots=()):
         """Return the proposals that something is about, one opened for what is new.
 

@@ -62,13 +62,23 @@ class AnsmRecall(models.Model):
             recall.state_words = recall._words(now)
 
     def _mailed(self):
-        """Return (when the first mail that carries it left, UTC; words)."""
+        """Return (when the first mail that carries it left, UTC; words).
+
+        One of which a report says that it was not delivered tells the agency nothing.
+        """
         sent = self.mail_ids._transmissions()
-        left = [(one._left_at(), one) for one in sent if one._left_at()]
-        if left:
-            at, first = min(left, key=lambda one: one[0])
-            return at, f"{first.subject} – {first.state_words}"
-        words = sent.sorted("id")[-1:].state_words
+        left = sent.filtered(lambda one: one._left_at())
+        arrived = left.filtered(lambda one: not one._came_back())
+        if arrived:
+            first = min(arrived, key=lambda one: one._left_at())
+            return first._left_at(), f"{first.subject} – {first.state_words}"
+        newest = sent.sorted("id")[-1:]
+        if newest in left:
+            said = ", ".join(
+                newest.received_ids.filtered("report_bad").mapped("report_words")
+            )
+            return False, self.env._("mail missing: it came back (%s)", said)
+        words = newest.state_words
         return False, words or self.env._("mail missing: nothing has left")
 
     def _called(self):

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
+from odoo.tools import email_split
 
 
 class AnsmTransmission(models.Model):
@@ -18,3 +19,10 @@ class AnsmTransmission(models.Model):
         for sent in self:
             domain = [("entry_ids.transmission_id", "in", sent.ids)]
             sent.received_ids = self.env["ansm.incoming"].search(domain)
+
+    def _came_back(self):
+        """Whether a report says that it never arrives where it was sent; a copy that
+        does not is no matter."""
+        self.ensure_one()
+        copies = {one.lower() for one in email_split(self.email_cc or "")}
+        return bool(self.received_ids._undelivered_to() - copies)

@@ -92,6 +92,7 @@ class TestCall(RecallCommon):
         self.assertEqual(screen.step, "reached")
         screen.action_end()
         self.assertEqual(screen.call_id.direction, "in")
+        self.assertEqual(screen.call_id.number, "–")
         self.assertTrue(recall.called_at)
 
     def test_two_persons_who_call_at_once_are_both_kept(self):

@@ -274,7 +274,7 @@ class TestDeadlineNotice(SendingCommon):
         self.env.ref("quality_defect_ansm.ladder_volet_1").rungs = "J"
         volet_1 = self.declaration.sudo().deadline_ids - self.clock
         self.clock = volet_1.filtered(lambda one: one.kind == "volet_1")
-        self.clock._reckon_next()
+        self.clock._reckon_next(self.clock.started_at)
         self._run_at(datetime(2026, 4, 4, 6, 0))
         self.assertEqual(self._given(), ["J"])
         with freeze_time(datetime(2026, 4, 4, 6, 10)):
@@ -282,6 +282,14 @@ class TestDeadlineNotice(SendingCommon):
             self.clock._look_now()
         self._run_at(datetime(2026, 4, 4, 11, 0))
         self.assertEqual(self._given(), ["J"])
+        self.assertFalse(self.clock.next_due_at, "it is not looked at for ever")
+
+    def test_a_step_that_passes_while_a_notice_is_written_is_told_next(self):
+        with freeze_time(datetime(2026, 5, 3, 6, 0)):
+            self.clock._give_notice(datetime(2026, 5, 3, 5, 59, 59))
+        self.assertEqual(self._given(), ["J-1"])
+        self._run_at(datetime(2026, 5, 3, 6, 0))
+        self.assertEqual(self._given(), ["J-1", "J"])
 
     def test_a_job_switched_off_is_said(self):
         board = self.env["ansm.dashboard"].with_user(self.reader).create({})

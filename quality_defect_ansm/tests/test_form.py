@@ -175,11 +175,12 @@ class TestForm(FormsCase):
         changed = io.BytesIO()
         word.save(changed)
         form.file = base64.b64encode(changed.getvalue())
-        for writer in (form, form.sudo()):
-            writer.write({"sha256": approved})
-            self.env.flush_all()
-            self.env.invalidate_all()
-            self.assertEqual(self.form.state, "changed")
+        with self.assertRaises(AccessError):
+            form.write({"sha256": approved})
+        form.sudo().write({"sha256": approved})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.form.state, "changed")
         self.assertNotEqual(self._in_force(), self.form)
 
 

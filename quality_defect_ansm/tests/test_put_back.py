@@ -56,6 +56,25 @@ class TestPutBack(SigningCase):
         wizard.line_ids.write({"choice": "keep", "reason": "Erreur de la base"})
         wizard.action_put_back()
 
+    def test_a_recall_that_the_record_does_not_propose_is_refused(self):
+        line = self._compare(self._edited()).line_ids
+        line.write({"choice": "keep", "reason": "Décision du PR"})
+        # what a hand would write there
+        line.after = "Paracétamol – nous proposons le rappel du lot"
+        self.assertIn("speaks of a recall", "".join(line._problems()))
+        line.before = "Paracétamol – rappel du lot"
+        self.assertFalse(line._problems())
+        line.before = "Paracétamol"
+        self.env["ansm.declaration.measure"].create(
+            {
+                "declaration_id": self.volet.declaration_id.id,
+                "kind": "recall",
+                "state": "proposed",
+            }
+        )
+        self.volet._make(self.volet.declaration_id.with_user(self.qa), "volet_1")
+        self.assertFalse(line._problems())
+
     def test_what_is_printed_of_a_difference_is_what_was_found(self):
         wizard = self._compare(self._edited())
         line = wizard.line_ids.with_user(self.qa)

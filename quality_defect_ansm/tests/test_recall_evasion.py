@@ -4,11 +4,13 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import Command, fields
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from .incoming_common import IncomingCommon
 from .recall_common import RecallCommon
 from .sending_common import ALL_WELL, ENVELOPE, GO, LOST, OK
+from .test_incoming_replies import REPORT
 
 
 class EvasionCommon(RecallCommon):
@@ -57,6 +59,12 @@ class TestRecallEvasionByMail(EvasionCommon):
         several = "Depot <depot@depositaire.example>, Agence <DEFAUTS@agence.example>"
         self._run([OK, *ALL_WELL], self._letter(email_to=several))
         self.assertTrue(recall.mailed_at)
+
+    def test_a_message_that_speaks_of_a_recall_has_to_say_whether_it_proposes_one(self):
+        with self.assertRaisesRegex(UserError, "say whether it proposes one"):
+            self._letter(proposes_recall=False)
+        self._letter(proposes_recall=False, proposes_none=True)
+        self.assertFalse(self.declaration.recall_ids)
 
     def test_a_letter_that_leaves_after_it_was_given_up_opens_both_again(self):
         recall = self._propose()
@@ -119,6 +127,41 @@ class TestRecallEvasionByMail(EvasionCommon):
         extension = case.recall_ids - first
         self.assertEqual(extension.batch_names, "B9999")
         self.assertEqual(extension.mail_ids.volet_id, volet)
+
+
+@tagged("post_install", "-at_install")
+class TestRecallMailThatComesBack(EvasionCommon, IncomingCommon):
+    """A mail of which a report says that it never arrived told the agency nothing."""
+
+    def _report(self, sent, action, recipient="defauts@agence.example"):
+        text = REPORT.format(
+            id=sent.message_id, action=action, status="5.1.1", words="550 unknown"
+        )
+        self._receive(text.replace("defauts@agence.example", recipient).encode())
+
+    def test_it_makes_the_proposal_incomplete_again(self):
+        recall = self._propose()
+        sent = self._send_letter(recall)
+        self._call(recall)
+        self._report(sent, "delayed")
+        self.assertEqual(recall.state, "complete")
+        self._report(sent, "failed")
+        self.assertEqual((recall.state, recall.mailed_at), ("incomplete", False))
+        self.assertIn("it came back", recall.state_words)
+        self.assertIn("550 unknown", recall.state_words)
+        self.assertEqual(self._clock(recall)._running().band, "late")
+        recall.with_user(self.qa)._make_letter("Adresse corrigée")
+        self._send_letter(recall)
+        self.assertEqual(recall.state, "complete")
+
+    def test_a_copy_that_comes_back_is_no_matter(self):
+        recall = self._propose()
+        self._approve(recall.letter_ids)
+        self.volet = recall.letter_ids
+        sent = self._prepare(email_cc="Autre <autre@depositaire.example>")
+        self._run([OK, *ALL_WELL], sent)
+        self._report(sent, "failed", "autre@depositaire.example")
+        self.assertTrue(recall.mailed_at)
 
 
 @tagged("post_install", "-at_install")
@@ -204,10 +247,20 @@ class TestRecallEvasionByCall(EvasionCommon):
         self.assertEqual(clock._to_tell(), self.manager)
         for minutes, others in ((16, 1), (31, 2)):
             with self._minutes(minutes):
-                clock._give_notice()
+                clock._catch_up()
             line = self.env["ansm.duty"]._line(self.company)
             self.assertEqual(clock._to_tell(), (self.manager | line)[: others + 1])
         self.assertIn(self.pr_user, clock._to_tell())
+
+    def test_writing_what_is_reckoned_meets_no_clock(self):
+        recall = self._propose(notice=False)
+        now = fields.Datetime.now()
+        forged = {"mailed_at": now, "called_at": now, "state": "complete"}
+        for name, value in (("notice", True), ("reason", "Autre")):
+            with self.assertRaises(UserError):
+                recall.with_user(self.qa).write({**forged, name: value})
+            self.env.invalidate_all()
+            self.assertEqual(self._clock(recall)._running().band, "late")
 
     def test_the_stand_in_of_exercises_is_not_the_agency(self):
         for number in ("01 99 00 00 00", "+33 1 99 00 00 00"):

@@ -1,9 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.ansm_call import DECISIONS
 from ..models.ansm_call_number import digits
+
+#: A call of one's own that is under way is taken up again for so long.
+TAKEN_UP = timedelta(hours=1)
 
 
 class AnsmCallScreen(models.TransientModel):
@@ -35,6 +40,7 @@ class AnsmCallScreen(models.TransientModel):
     about_recall = fields.Boolean("It proposes a recall")
     to_say = fields.Text("What to say", compute="_compute_to_say")
     call_words = fields.Char(compute="_compute_step")
+    missing = fields.Text("Still missing", compute="_compute_missing")
     person = fields.Char("Who answered")
     decision = fields.Selection(DECISIONS, "Agency's decision", default="none")
     said = fields.Text("What was said")
@@ -47,16 +53,32 @@ class AnsmCallScreen(models.TransientModel):
         # sudo: whoever may call need not be one who reads each measure
         told = case.sudo()
         about = bool(recall or told._incomplete_recalls() or told.recall_ticked)
+        call = self._under_way(told)
         screen = self.create(
             {
                 "declaration_id": case.id,
                 "recall_id": recall.id if recall else False,
                 # no default that somebody sets puts another call in its place
-                "call_id": False,
-                "about_recall": about,
+                "about_recall": call.about_recall if call else about,
+                "call_id": call.id,
             }
         )
         return screen._again()
+
+    @api.model
+    def _under_way(self, case):
+        """Return the call that this user has begun on a case and not ended.
+
+        A telephone that dials may forget the page behind: who comes back finds the
+        call where he left it, and begins no second one.
+        """
+        since = fields.Datetime.now() - TAKEN_UP
+        return case.call_ids.filtered(
+            lambda one: one.user_id == self.env.user
+            and one.started_at >= since
+            and one.state in ("calling", "reached")
+            and not one.ended_at
+        )[:1]
 
     def _again(self):
         return {
@@ -65,6 +87,8 @@ class AnsmCallScreen(models.TransientModel):
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
+            # said here: the web client completes no action inside another one
+            "views": [(False, "form")],
             "target": "new",
         }
 
@@ -86,22 +110,25 @@ class AnsmCallScreen(models.TransientModel):
             screen.step = state or "dial"
             screen.call_words = call.state_words if call else ""
 
+    @api.depends("call_id")
+    def _compute_missing(self):
+        """Say what the proposals told in this call lack still: the mail, mostly."""
+        for screen in self:
+            # sudo: whoever may call is told whether it suffices
+            entries = screen.call_id.sudo().entry_ids
+            told = entries.filtered(lambda one: one.step == "told").recall_id
+            screen.missing = "\n".join(
+                f"{one.display_name} – {one.state_words}"
+                for one in told
+                if one.state == "incomplete"
+            )
+
     @api.depends("declaration_id", "recall_id", "about_recall")
     def _compute_to_say(self):
-        """List, in French, what the agency will ask: it is read aloud."""
         for screen in self:
-            # sudo: who is on duty reads aloud what the case holds
-            case = screen.declaration_id.sudo()
-            recalls = screen.recall_id.sudo() or case._incomplete_recalls()
-            lines = [
-                f"{case.company_id.name} – {case.user_id.name or ''}",
-                f"Dossier : {case.case_number or 'sans numéro'} ({case.name})",
-                f"Médicament : {case.medicine_id.name or '…'}",
-            ]
-            lines += [one._to_say() for one in recalls if screen.about_recall]
-            if not recalls:
-                lines.append(f"Lot(s) : {case.batch_names or '…'}")
-            screen.to_say = "\n".join(lines)
+            screen.to_say = self.env["ansm.call"]._to_say(
+                screen.declaration_id, screen.recall_id, screen.about_recall
+            )
 
     def action_dial(self):
         """Stamp that the call begins, then have the telephone dial."""
@@ -131,6 +158,16 @@ class AnsmCallScreen(models.TransientModel):
         )
         # sudo: no client writes which call it is
         self.sudo().call_id = call
+
+    def action_note(self):
+        """Hand out the note of this call, for where no network will be."""
+        self.ensure_one()
+        proposal = f"?proposal={self.recall_id.id}" if self.recall_id else ""
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/ansm/call-note/{self.declaration_id.id}{proposal}",
+            "target": "download",
+        }
 
     def action_reached(self):
         """Stamp that a person answered."""

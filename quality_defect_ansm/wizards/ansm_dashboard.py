@@ -27,6 +27,8 @@ class AnsmDashboard(models.TransientModel):
     reason_count = fields.Integer(
         "Met late, no reason given", compute="_compute_counts"
     )
+    recall_ids = fields.Many2many("ansm.recall", compute="_compute_recalls")
+    recall_count = fields.Integer("Recalls incomplete", compute="_compute_recalls")
     on_duty = fields.Char("On duty now", compute="_compute_on_duty")
     deadline_ids = fields.Many2many("ansm.deadline", compute="_compute_counts")
 
@@ -50,6 +52,15 @@ class AnsmDashboard(models.TransientModel):
             met = clocks.search([*mine, ("band", "=", "met_late")])
             one.reason_count = len(met.filtered("reason_due"))
             one.deadline_ids = clocks.search([*mine, ("band", "in", NOW)], limit=40)
+
+    def _compute_recalls(self):
+        """Proposals that lack their mail or their call, the longest open first."""
+        for one in self:
+            domain = [("company_id", "=", one.company_id.id)]
+            found = self.env["ansm.recall"].search(
+                [*domain, ("state", "=", "incomplete")], order="opened_at, id"
+            )
+            one.recall_ids, one.recall_count = found, len(found)
 
     def _compute_on_duty(self):
         for one in self:
@@ -75,3 +86,10 @@ class AnsmDashboard(models.TransientModel):
         )
         band = self.env.context.get("ansm_band")
         return {**action, "context": {f"search_default_{band}": 1}}
+
+    def action_recalls(self):
+        """Open the proposals that are incomplete."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "quality_defect_ansm.action_recall"
+        )
+        return {**action, "context": {"search_default_incomplete": 1}}

@@ -1,9 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import re
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .. import french
 from ..models.ansm_transmission import NOT_LEFT
 
 
@@ -33,6 +32,7 @@ class AnsmLetterWizard(models.TransientModel):
         "This message proposes a recall",
         help="The duty to telephone the agency opens with it, at any hour.",
     )
+    proposes_none = fields.Boolean("It speaks of a recall and proposes none")
     mentions_recall = fields.Boolean(compute="_compute_mentions_recall")
     # a method each: Odoo computes none of several when one of them is given
     email_to = fields.Char(
@@ -71,7 +71,7 @@ class AnsmLetterWizard(models.TransientModel):
     def _compute_mentions_recall(self):
         for wizard in self:
             text = f"{wizard.subject or ''} {wizard.body or ''}"
-            wizard.mentions_recall = bool(re.search(r"\brappel", text, re.IGNORECASE))
+            wizard.mentions_recall = french.speaks_of_recall(text)
 
     @api.depends("declaration_id")
     def _compute_email_from(self):
@@ -82,7 +82,8 @@ class AnsmLetterWizard(models.TransientModel):
         return super()._compute_files()
 
     @api.depends(
-        "declaration_id", "email_to", "email_cc", "subject", "body", "annex_ids"
+        *("declaration_id", "email_to", "email_cc", "subject", "body", "annex_ids"),
+        *("proposes_recall", "proposes_none"),
     )
     def _compute_preview(self):
         return super()._compute_preview()
@@ -108,6 +109,10 @@ class AnsmLetterWizard(models.TransientModel):
         if self._sent_from_here():
             problems.append(
                 self.env._("This letter was sent already, or is being sent.")
+            )
+        if self.mentions_recall and not (self.proposes_recall or self.proposes_none):
+            problems.append(
+                self.env._("It speaks of a recall: say whether it proposes one.")
             )
         case, files = self.declaration_id, self._files_to_send()
         number = case.case_number

@@ -5,8 +5,10 @@ import hashlib
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from .. import french
 from ..documents import errors
 from ..documents.limited.call import call, packed
+from ..models.ansm_recall_mail import PROPOSED
 
 
 class AnsmPutBackWizard(models.TransientModel):
@@ -112,7 +114,20 @@ class AnsmPutBackWizardLine(models.TransientModel):
             "open": self.env._("%s: keep the Word's, or refuse it?"),
             "refuse": self.env._("%s: refused; correct it in Word, then put it back."),
             "reason": self.env._("%s: say why the Word's is kept."),
+            "recall": self.env._(
+                "%s: it speaks of a recall that the record does not propose. Tick it "
+                "among the measures of the case and make the volet again: the duty to "
+                "telephone the agency opens with it."
+            ),
         }[name]
+
+    def _proposes_unseen(self):
+        """Whether the Word speaks of a recall where the record does not: what it
+        proposes by hand would open no duty to call."""
+        volet = self.wizard_id.volet_id
+        proposed = volet.recall_id or volet._measures(PROPOSED)
+        speaks = french.speaks_of_recall
+        return not proposed and speaks(self.after) and not speaks(self.before)
 
     def _problems(self):
         """Return what is not settled, one sentence per difference."""
@@ -123,6 +138,8 @@ class AnsmPutBackWizardLine(models.TransientModel):
                 problems.append(self._sentence("open") % label)
             elif line.choice == "refuse":
                 problems.append(self._sentence("refuse") % label)
+            elif line._proposes_unseen():
+                problems.append(self._sentence("recall") % label)
             elif not (line.reason or "").strip():
                 problems.append(self._sentence("reason") % label)
         return problems
