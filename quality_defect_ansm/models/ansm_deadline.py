@@ -89,12 +89,20 @@ class AnsmDeadline(models.Model):
     @api.depends("kind", "about", "declaration_id.name")
     def _compute_display_name(self):
         self.declaration_id._fetch_names()
+        kinds = self._kinds()
         for clock in self:
-            words = (clock._name_in_case(), clock.declaration_id.name)
+            words = (clock._name_in_case(kinds), clock.declaration_id.name)
             clock.display_name = " – ".join(filter(None, words))
 
-    def _name_in_case(self):
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
+    def _kinds(self):
+        return dict(self._fields["kind"]._description_selection(self.env))
+
+    def _name_in_case(self, kinds=None):
+        """Return its name without the case.
+
+        :param kinds: the ``_kinds``, translated once for a page of clocks
+        """
+        kinds = kinds or self._kinds()
         return " – ".join(filter(None, (kinds.get(self.kind), self.about)))
 
     @api.depends("about", "medicine_id.name")

@@ -53,6 +53,12 @@ class AnsmDeclaration(models.Model):
         group_expand=True,
         help="Read from the volets, their signatures and the mail server's answers.",
     )
+    volet_1_sent = fields.Boolean(
+        "Volet 1 sent",
+        compute="_compute_state",
+        store=True,
+        help="Of each speciality; read and kept with the state.",
+    )
     without_delay = fields.Char(
         "Time since known", compute="_compute_without_delay", compute_sudo=True
     )
@@ -143,6 +149,13 @@ class AnsmDeclaration(models.Model):
             specialities = declaration._each_speciality()
             states = {declaration._state_of(one) for one in specialities}
             declaration.state = next(one for one in BEHIND if one in states)
+            declaration.volet_1_sent = all(
+                any(
+                    volet.kind == "volet_1" and volet._case_state() == "sent"
+                    for volet in declaration._volets_of(speciality)
+                )
+                for speciality in specialities
+            )
 
     def _state_of(self, speciality):
         """Return what the newest version of a speciality says of the case."""
@@ -157,35 +170,22 @@ class AnsmDeclaration(models.Model):
         self.env.add_to_compute(self._fields["state"], self)
         self._recompute_recordset(["state"])
 
-    @api.depends("known_at", "state")
+    @api.depends("known_at", "volet_1_sent")
     def _compute_without_delay(self):
         """Say how long the duty has been known, until each Volet 1 was sent.
 
         No number of hours is given by law ("sans délai"), so nothing here may
         read as a licence to wait.
         """
-        now, sent = fields.Datetime.now(), self._volet_1_sent()
+        now = fields.Datetime.now()
         for declaration in self:
-            if declaration in sent or not declaration.known_at:
+            if declaration.volet_1_sent or not declaration.known_at:
                 declaration.without_delay = False
                 continue
             declaration.without_delay = self.env._(
                 "without delay – known for %s",
                 french.elapsed(now - declaration.known_at),
             )
-
-    def _volet_1_sent(self):
-        """Return those cases of which each speciality's Volet 1 was sent."""
-        # all together: of the volets of one case at a time, their transmissions
-        # would be read case by case
-        volets = self.volet_ids.filtered(lambda one: one.kind == "volet_1")
-        left = {one for one in volets if one._case_state() == "sent"}
-
-        def all_left(case):
-            told = {one.speciality_id for one in case.volet_ids if one in left}
-            return told.issuperset(case._each_speciality())
-
-        return self.filtered(all_left)
 
     @api.depends("batch_ids.lot_name")
     def _compute_batch_names(self):
