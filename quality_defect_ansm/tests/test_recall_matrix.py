@@ -241,7 +241,8 @@ class TestRecallMatrix(MatrixCommon):
         clock = self._clock(recall).sorted("id")[-1:]
         opened = recall.opened_at
         mailed, called = (
-            f"{one:%H:%M}" if one else "–" for one in (recall.mailed_at, recall.called_at)
+            f"{one:%H:%M}" if one else "–"
+            for one in (recall.mailed_at, recall.called_at)
         )
         here = (f"{opened:%Y-%m-%d %H:%M}", matrix.in_paris(opened), mailed, called)
         return (*here, recall.state, clock.band)

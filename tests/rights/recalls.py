@@ -48,7 +48,13 @@ def _rows(target):
         },
         "ansm.recall.batch": {**of_recall, "lot_name": "forged"},
         "ansm.recall.mail": {**of_recall, "volet_id": target["volet"], "at": PAST},
-        "ansm.recall.decision": {**of_recall, **by, **agreed, "road": "call", "at": PAST},
+        "ansm.recall.decision": {
+            **of_recall,
+            **by,
+            **agreed,
+            "road": "call",
+            "at": PAST,
+        },
     }
 
 
@@ -113,8 +119,14 @@ def by_dialogs(target):
     withdrawn = {"about_id": target["recall"], "kind": "withdrawal", "reason": "x"}
     dialogs = {
         "a call to come": ("ansm.call.after.wizard", {**noted, "happened_at": FUTURE}),
-        "a late call unseen": ("ansm.call.after.wizard", {**noted, "happened_at": PAST}),
-        "of another case": ("ansm.call.after.wizard", {**elsewhere, "happened_at": PAST}),
+        "a late call unseen": (
+            "ansm.call.after.wizard",
+            {**noted, "happened_at": PAST},
+        ),
+        "of another case": (
+            "ansm.call.after.wizard",
+            {**elsewhere, "happened_at": PAST},
+        ),
         "withdrawn elsewhere": (
             "ansm.recall.wizard",
             {**withdrawn, "declaration_id": target["other_case"]},

@@ -218,9 +218,12 @@ def test_a_server_action_changes_no_row_and_the_one_it_makes_is_in_the_trail(
         limit=1,
     )
     assert "ansm.call.entry" in event["new_value"]
-    assert event["user_name"] == walk.read(
-        admin, "res.users", attacked.facts["users"]["admin"][0], "name"
-    )["name"]
+    assert (
+        event["user_name"]
+        == walk.read(admin, "res.users", attacked.facts["users"]["admin"][0], "name")[
+            "name"
+        ]
+    )
 
 
 def test_a_call_entered_days_later_counts_and_says_so_for_ever(attacked, target):
