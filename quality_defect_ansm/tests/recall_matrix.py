@@ -74,9 +74,20 @@ def is_complete(order, caller):
 
 
 def in_paris(moment):
-    """Return a naive UTC moment as a French screen says it."""
-    local = moment.replace(tzinfo=UTC).astimezone(PARIS)
-    return local.strftime("%d/%m/%Y %H h %M")
+    """Return a naive UTC moment as a French screen says it; of an hour that comes
+    twice, which one it is."""
+    local = _local(moment)
+    words = local.strftime("%d/%m/%Y %H h %M")
+    hour = timedelta(hours=1)
+    twins = (_local(moment + hour), _local(moment - hour))
+    if any(one.replace(tzinfo=None) == local.replace(tzinfo=None) for one in twins):
+        zone = local.strftime("%z")
+        words += f" (UTC{zone[:3]}:{zone[3:]})"
+    return words
+
+
+def _local(moment):
+    return moment.replace(tzinfo=UTC).astimezone(PARIS)
 
 
 def table(lines):
