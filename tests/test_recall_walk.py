@@ -107,7 +107,9 @@ def test_from_propose_to_complete_at_a_desk(world, hand):
 
     qa.press("action_call")
     expect(qa.sees("phone").locator("a")).to_have_attribute("href", AGENCY)
-    with qa.page.expect_event("request", lambda one: one.url.startswith("tel:")) as dial:
+    with qa.page.expect_event(
+        "request", lambda one: one.url.startswith("tel:")
+    ) as dial:
         qa.press("action_dial")
     assert dial.value.url == AGENCY
     qa.press("action_reached")
@@ -283,7 +285,9 @@ def test_a_recall_ticked_in_volet_1_makes_the_case_red_once_it_is_signed(world, 
     qa.presses(measures.locator(".o_field_x2many_list_row_add a, button").first, "add")
     kind = measures.locator(".o_selected_row [name=kind]")
     kind.locator("input, select").first.click()
-    qa.page.locator(".o-dropdown-item, .o_select_menu_item", has_text="Rappel").first.click()
+    qa.page.locator(
+        ".o-dropdown-item, .o_select_menu_item", has_text="Rappel"
+    ).first.click()
     qa.page.locator(".o_form_button_save").click()
     ticked = qa.page.locator(".alert-warning:visible", has_text="rappel")
     expect(ticked).to_be_visible()

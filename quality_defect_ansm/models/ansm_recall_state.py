@@ -74,7 +74,9 @@ class AnsmRecall(models.Model):
             return first._left_at(), f"{first.subject} – {first.state_words}"
         newest = sent.sorted("id")[-1:]
         if newest in left:
-            said = ", ".join(newest.received_ids.filtered("report_bad").mapped("report_words"))
+            said = ", ".join(
+                newest.received_ids.filtered("report_bad").mapped("report_words")
+            )
             return False, self.env._("mail missing: it came back (%s)", said)
         words = newest.state_words
         return False, words or self.env._("mail missing: nothing has left")
