@@ -31,7 +31,8 @@ HOLD_DIALLING = """() => {
         return typeof value === "function" ? value.bind(real) : value;
     };
     const location = new Proxy({}, {get: read});
-    Object.defineProperty(browser, "location", {configurable: true, get: () => location});
+    const shown = {configurable: true, get: () => location};
+    Object.defineProperty(browser, "location", shown);
 }"""
 #: How far each part of a page that is shown reaches beyond its width.
 TOO_WIDE = """() => [...document.querySelectorAll("body, .o_content, .modal-body")]

@@ -119,6 +119,8 @@ from . import ansm_transmission_receiving
 from . import ansm_recall
 from . import ansm_recall_mail
 from . import ansm_call
+from . import ansm_call_entry
+from . import ansm_call_making
 from . import ansm_call_number
 from . import ansm_call_note
 from . import ansm_recall_state

@@ -57,6 +57,7 @@ class AnsmCall(models.Model):
         style, style_source = _inline("css")
         script, script_source = _inline("js")
         number, now = self._number_of(case), fields.Datetime.now()
+        about = recall.id if recall else 0
         decision = self.env["ansm.call.entry"]._fields["decision"]
         values = {
             "style": style,
@@ -65,7 +66,7 @@ class AnsmCall(models.Model):
             f"style-src {style_source}; script-src {script_source}",
             "lang": (self.env.lang or "fr_FR")[:2],
             # kept apart from the notes of other calls on the same telephone
-            "key": f"ansm-call-{case.id}-{recall.id if recall else 0}-{now:%Y%m%d%H%M%S}",
+            "key": f"ansm-call-{case.id}-{about}-{now:%Y%m%d%H%M%S}",
             "title": self.env._("Note of a call – %s", case.display_name),
             "exercise": case.exercise,
             "number": number,

@@ -98,3 +98,12 @@ class AnsmDeclaration(models.Model):
             words = f"{recall.display_name}: {recall.state_words}"
             gaps.append((words, recall, "get_formview_action"))
         return gaps
+
+    def _acknowledged_by_call(self):
+        """Return (when, words) of the first call in which the agency said that it has
+        our mail."""
+        received = self.call_ids.entry_ids.filtered(
+            lambda one: one.step == "received" and one._stands()
+        )
+        first = received.sorted(lambda one: (one.at, one.id))[:1]
+        return (first.at, first.call_id.state_words) if first else (None, "")

@@ -9,6 +9,7 @@ from . import test_declaration
 from . import test_golden
 from . import test_letter
 from . import test_many_cases
+from . import test_many_recalls
 from . import test_medicine
 from . import test_typed_batch
 from . import test_volet

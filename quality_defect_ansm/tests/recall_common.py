@@ -65,3 +65,19 @@ class RecallCommon(SendingCommon):
         self._approve(volet)
         self.volet = volet
         return volet
+
+    def _write_letter(self, **vals):
+        """Write outside, with the tick that it proposes a recall; not sent yet."""
+        wizard = self.env["ansm.letter.wizard"].with_user(self.qa)
+        letter = wizard.create(
+            {
+                "declaration_id": self.declaration.id,
+                "body": "Rappel du lot.",
+                "proposes_recall": True,
+                "identity_checked": True,
+                **vals,
+            }
+        )
+        letter.action_send()
+        self.env.cr.postcommit.clear()
+        return self.declaration.transmission_ids.sorted("id")[-1]

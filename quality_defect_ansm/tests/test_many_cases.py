@@ -1,89 +1,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from unittest.mock import patch
 
-from lxml import etree
-
 from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .sending_common import SendingCommon
+from .many_common import ManyCommon
 
 CASE, CLOCK = "ansm.declaration", "ansm.deadline"
-#: What the widget of tasks reads besides its own field.
-ACTIVITY = (
-    *("activity_exception_decoration", "activity_exception_icon", "activity_state"),
-    *("activity_summary", "activity_type_icon", "activity_type_id"),
-)
 
 
 @tagged("post_install", "-at_install")
-class TestManyCases(SendingCommon):
+class TestManyCases(ManyCommon):
     """What a page costs does not grow with the cases on it, nor with all there are."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.cases = cls.declaration
-        for _number in range(3):
-            cls.cases |= cls._declare(cls._new_nonconformity())
-        for case in cls.cases:
-            volet = case.volet_ids or cls.env["ansm.volet"]._make(case, "volet_1")
-            if not volet.sealed_at:
-                cls._approve(volet)
-            cls._record_sending(volet)
-            case._refresh_state()
-        cls.cases = cls.cases.with_user(cls.qa)
-
-    @classmethod
-    def _record_sending(cls, volet):
-        message = {
-            "email_from": "contact@exploitant.example",
-            "email_to": "defauts@agence.example",
-            "subject": "Volet 1",
-            "body": "Bonjour",
-        }
-        transmission = cls.env["ansm.transmission"]._create_prepared(volet, message)
-        attempts = cls.env["ansm.transmission.attempt"].sudo()
-        attempts._record(transmission, "accepted", host="smtp.example")
-
-    def _fields(self, model, kind):
-        """Return what the web client reads of a view, as it asks for it."""
-        view = self.env[model].with_user(self.qa).get_view(view_type=kind)
-        names = []
-        for node in etree.fromstring(view["arch"]).iter("field"):
-            names.append(node.get("name"))
-            names += ACTIVITY if node.get("widget") == "kanban_activity" else ()
-        return list(dict.fromkeys(names))
-
-    def _queries(self, work):
-        # the second time: the rules of the user are kept from the first one on
-        for _time in range(2):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count
-            work()
-        return self.cr.sql_log_count - before
-
-    def _assert_one_costs_as_many(self, records, read):
-        """Compare the queries of one case, or of its clocks, with those of all."""
-        case = self.cases[:1]
-        few = case if records._name == CASE else case.deadline_ids & records
-        self.assertGreaterEqual(len(records), 4 * len(few))
-        one, many = (self._queries(lambda it=it: read(it)) for it in (few, records))
-        self.assertEqual(many, one)
-
-    def _assert_page(self, records, kind):
-        names = self._fields(records._name, kind)
-        many2one = {"fields": {"display_name": {}}}
-        asked = {
-            name: many2one if records._fields[name].type == "many2one" else {}
-            for name in names
-        }
-        self._assert_one_costs_as_many(
-            records,
-            lambda few: few.web_search_read([("id", "in", few.ids)], asked, limit=80),
-        )
 
     def test_a_list_and_a_kanban_of_cases_are_read_together(self):
         self.assertEqual(set(self.cases.mapped("without_delay")), {False})

@@ -28,22 +28,6 @@ class EvasionCommon(RecallCommon):
         wizard.write({**said, "happened_at": at, **vals})
         wizard.action_enter()
 
-    def _letter(self, **vals):
-        """Write outside, with the tick that it proposes a recall; not sent yet."""
-        wizard = self.env["ansm.letter.wizard"].with_user(self.qa)
-        letter = wizard.create(
-            {
-                "declaration_id": self.declaration.id,
-                "body": "Rappel du lot.",
-                "proposes_recall": True,
-                "identity_checked": True,
-                **vals,
-            }
-        )
-        letter.action_send()
-        self.env.cr.postcommit.clear()
-        return self.declaration.transmission_ids.sorted("id")[-1]
-
 
 @tagged("post_install", "-at_install")
 class TestRecallEvasionByMail(EvasionCommon):
@@ -51,19 +35,19 @@ class TestRecallEvasionByMail(EvasionCommon):
 
     def test_a_message_to_somebody_else_opens_it_and_is_no_mail_to_the_agency(self):
         for address in ("depot@depositaire.example", "x.defauts@agence.example"):
-            sent = self._letter(email_to=address)
+            sent = self._write_letter(email_to=address)
             self._run(ALL_WELL, sent)
             recall = self.declaration.recall_ids
             self.assertEqual((len(recall), recall.mailed_at), (1, False))
             self.assertIn("mail missing", recall.state_words)
         several = "Depot <depot@depositaire.example>, Agence <DEFAUTS@agence.example>"
-        self._run([OK, *ALL_WELL], self._letter(email_to=several))
+        self._run([OK, *ALL_WELL], self._write_letter(email_to=several))
         self.assertTrue(recall.mailed_at)
 
     def test_a_message_that_speaks_of_a_recall_has_to_say_whether_it_proposes_one(self):
         with self.assertRaisesRegex(UserError, "say whether it proposes one"):
-            self._letter(proposes_recall=False)
-        self._letter(proposes_recall=False, proposes_none=True)
+            self._write_letter(proposes_recall=False)
+        self._write_letter(proposes_recall=False, proposes_none=True)
         self.assertFalse(self.declaration.recall_ids)
 
     def test_a_letter_that_leaves_after_it_was_given_up_opens_both_again(self):

@@ -91,26 +91,12 @@ class MatrixCommon(RecallCommon):
             self._tick()
             self._next_volet()
         elif road == "letter":
-            self.message = self._prepare_letter()
+            self.message = self._write_letter()
         else:
             self.screen = self._screen(self.declaration, caller)
             self.screen.about_recall = True
             self.screen.action_dial()
         return self.declaration.sudo().recall_ids
-
-    def _prepare_letter(self):
-        wizard = self.env["ansm.letter.wizard"].with_user(self.qa)
-        letter = wizard.create(
-            {
-                "declaration_id": self.declaration.id,
-                "body": "Nous proposons le rappel du lot.",
-                "proposes_recall": True,
-                "identity_checked": True,
-            }
-        )
-        letter.action_send()
-        self.env.cr.postcommit.clear()
-        return self.declaration.transmission_ids.sorted("id")[-1]
 
     def _step(self, step, recall, road, caller):
         if step in ("mail", "refused"):
