@@ -69,6 +69,7 @@ from . import test_duty_test
 from . import test_verification_received
 from . import test_recall
 from . import test_call
+from . import test_call_note
 from . import test_recall_letter
 from . import test_exercise
 from . import test_export_calls
