@@ -74,6 +74,7 @@ from . import test_recall
 from . import test_recall_evasion
 from . import test_recall_matrix
 from . import test_call
+from . import test_call_note
 from . import test_recall_letter
 from . import test_exercise
 from . import test_export_calls

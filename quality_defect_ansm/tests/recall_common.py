@@ -1,4 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo import fields
+
 from .sending_common import ALL_WELL, SendingCommon
 
 
@@ -44,6 +48,18 @@ class RecallCommon(SendingCommon):
             self._approve(letter)
         self.volet = letter
         return self._send(script or ALL_WELL)
+
+    def _on_duty(self, user, role="on_duty"):
+        now = fields.Datetime.now()
+        return self.env["ansm.duty"].create(
+            {
+                "company_id": self.company.id,
+                "user_id": user.id,
+                "role": role,
+                "date_from": now - timedelta(hours=1),
+                "date_to": now + timedelta(hours=9),
+            }
+        )
 
     def _clock(self, recall):
         return self.declaration.sudo().deadline_ids.filtered(

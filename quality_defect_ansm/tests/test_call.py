@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -61,18 +63,8 @@ class TestCall(RecallCommon):
         self.assertTrue(recall.mailed_at)
 
     def test_the_line_is_told_one_person_further_at_each_failure(self):
-        duties = self.env["ansm.duty"]
-        now = fields.Datetime.now()
         for user, role in ((self.qa, "on_duty"), (self.manager, "manager")):
-            duties.create(
-                {
-                    "company_id": self.company.id,
-                    "user_id": user.id,
-                    "role": role,
-                    "date_from": now - timedelta(hours=1),
-                    "date_to": now + timedelta(hours=9),
-                }
-            )
+            self._on_duty(user, role)
         screen, reached = self._screen(self._propose()), []
         for _turn in range(2):
             screen.action_dial()
@@ -123,19 +115,38 @@ class TestCall(RecallCommon):
         with self.assertRaisesRegex(UserError, "over"):
             screen.action_reached()
 
+    def test_who_comes_back_to_the_screen_finds_his_call_and_begins_no_second(self):
+        recall = self._propose()
+        screen = self._screen(recall)
+        screen.action_dial()
+        again = self._screen(recall)
+        self.assertEqual((again.step, again.call_id), ("calling", screen.call_id))
+        self.assertEqual(self._screen(recall, self.pr_user).step, "dial")
+        again.action_reached()
+        self.assertEqual(self._screen(self.declaration).step, "reached")
+        again.action_end()
+        self.assertEqual(self._screen(recall).step, "dial")
+
+    def test_a_call_begun_long_ago_is_not_taken_up_again(self):
+        recall = self._propose()
+        with freeze_time(fields.Datetime.now() - timedelta(minutes=61)):
+            self._screen(recall).action_dial()
+        self.assertEqual(self._screen(recall).step, "dial")
+
+    def test_the_end_of_a_call_says_what_is_missing_still(self):
+        recall = self._propose()
+        screen = self._screen(recall)
+        for tap in ("action_dial", "action_reached", "action_end"):
+            getattr(screen, tap)()
+        self.assertIn("mail missing", screen.missing)
+        self._send_letter(recall)
+        screen.invalidate_recordset()
+        self.assertFalse(screen.missing)
+
     def test_who_neither_prepares_signs_nor_is_on_duty_cannot_call(self):
         with self.assertRaises(AccessError):
             self._screen(self.declaration, self.reader)
-        now = fields.Datetime.now()
-        self.env["ansm.duty"].create(
-            {
-                "company_id": self.company.id,
-                "user_id": self.reader.id,
-                "role": "on_duty",
-                "date_from": now - timedelta(hours=1),
-                "date_to": now + timedelta(hours=1),
-            }
-        )
+        self._on_duty(self.reader)
         recall = self._propose()
         call = self._call(recall, self.reader)
         self.assertEqual(call.state, "reached")

@@ -38,6 +38,18 @@ class TestRecall(RecallCommon):
         self.assertEqual(second.state, "complete")
         self.assertEqual(self.declaration.recall_state, "complete")
 
+    def test_the_dashboard_counts_what_is_incomplete_and_opens_it(self):
+        board = self.env["ansm.dashboard"].with_user(self.reader)
+        self.assertEqual(board.create({}).recall_count, 0)
+        recall = self._propose()
+        shown = board.create({})
+        self.assertEqual((shown.recall_ids, shown.recall_count), (recall, 1))
+        action = shown.action_recalls()
+        self.assertEqual(action["context"], {"search_default_incomplete": 1})
+        self._send_letter(recall)
+        self._call(recall)
+        self.assertFalse(board.create({}).recall_ids)
+
     def test_a_refused_mail_leaves_it_incomplete_and_says_so(self):
         recall = self._propose()
         self._call(recall)
