@@ -88,7 +88,9 @@ class Deeds:
         return f"{case} {kind}"
 
     def _make_company(self):
-        self.company.write({"ansm_tz": "Europe/Paris", "email": "x@labo.example"})
+        # without days between them, tests of the chain of duty have no clock
+        zone = {"ansm_tz": "Europe/Paris", "ansm_duty_test_days": 0}
+        self.company.write({**zone, "email": "x@labo.example"})
         calendar = self.company.resource_calendar_id
         calendar.tz = "Europe/Paris"
         for day in (datetime(*one) for one in CLOSED):

@@ -55,8 +55,8 @@ def test_notices_of_a_year_are_those_of_the_naive_model(years, seed, cases):
 @pytest.mark.parametrize(("seed", "cases"), YEARS)
 def test_everybody_named_in_a_notice_is_told_once(years, seed, cases):
     inbox, mails = _alerts(Year(Story(seed, cases)).notices(END))
-    assert _differ(inbox, Counter(years[seed]["alerts"]["inbox"])) == []
-    assert _differ(mails, Counter(years[seed]["alerts"]["mails"])) == []
+    assert _differ(inbox, _at_runs(years[seed]["alerts"]["inbox"])) == []
+    assert _differ(mails, _at_runs(years[seed]["alerts"]["mails"])) == []
 
 
 def _plain(rows):
@@ -93,6 +93,12 @@ def _alerts(wanted):
                 if place in URGENT or who not in INBOX:
                     mails[f"{run} {who}"] += 1
     return inbox, mails
+
+
+def _at_runs(told):
+    """Return what was told by the scheduler: people do nothing at its minutes."""
+    minutes = {words: int(words[14:16]) for words in told}
+    return Counter({one: told[one] for one in told if not minutes[one] % 5})
 
 
 def _differ(naive, addon):
