@@ -21,6 +21,8 @@ def make(env):
         for one in env["res.users"].search([("login", "in", ["qa", "pr", "pri", "pq"])])
     }
     unsigned = [("sealed_at", "=", False), ("company_id", "=", env.company.id)]
+    # a letter of a proposal is made with its proposal, below
+    unsigned.append(("recall_id", "=", False))
     volet = env["ansm.volet"].search(unsigned, limit=1)
     case = volet.declaration_id
     _annex(env, case, user["qa"])
