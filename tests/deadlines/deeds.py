@@ -88,8 +88,9 @@ class Deeds:
         return f"{case} {kind}"
 
     def _make_company(self):
-        # without days between them, tests of the chain of duty have no clock
+        # without days or months between them, these have no clock
         zone = {"ansm_tz": "Europe/Paris", "ansm_duty_test_days": 0}
+        zone["ansm_form_months"] = 0
         self.company.write({**zone, "email": "x@labo.example"})
         calendar = self.company.resource_calendar_id
         calendar.tz = "Europe/Paris"
