@@ -82,7 +82,8 @@ def on_evidence(target):
     rows = _rows(target)
     for model, fields in lists.items():
         for field, child in fields.items():
-            for command in ([0, 0, rows[child]], [2, target["rows"][child]], [5]):
+            row = target["rows"][child]
+            for command in ([0, 0, rows[child]], [2, row], [3, row]):
                 yield _write(target, model, field, [command])
 
 
