@@ -77,7 +77,9 @@ class AnsmCall(models.Model):
             "dialled": self._dialled(number.phone),
             "to_say": self._to_say(case, recall),
             "caller": self.env.user.name,
-            "decisions": [words for _key, words in decision._description_selection(self.env)],
+            "decisions": [
+                words for _key, words in decision._description_selection(self.env)
+            ],
             "received": self.env._("The agency says that it has our mail"),
             "made_at": french.date_hour(case._local(now)),
         }
