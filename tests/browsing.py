@@ -3,7 +3,10 @@
 
 import contextlib
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
+
+#: A busy machine is no failure.
+expect.set_options(timeout=60000)
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESK = {"viewport": {"width": 1400, "height": 1000}}
@@ -31,8 +34,8 @@ HOLD_DIALLING = """() => {
         return typeof value === "function" ? value.bind(real) : value;
     };
     const location = new Proxy({}, {get: read});
-    const shown = {configurable: true, get: () => location};
-    Object.defineProperty(browser, "location", shown);
+    const get = () => location;
+    Object.defineProperty(browser, "location", {configurable: true, get});
 }"""
 #: How far each part of a page that is shown reaches beyond its width.
 TOO_WIDE = """() => [...document.querySelectorAll("body, .o_content, .modal-body")]
@@ -73,7 +76,7 @@ class Hand:
     def goes_to(self, path):
         """Open a place of Odoo; what is pressed from here on is counted anew."""
         self.page.goto(f"{self.world.server.url}/odoo/{path}")
-        self.page.wait_for_selector(".o_content .o_view_controller, .o_form_view")
+        self.page.wait_for_selector(".o_form_view, .o_kanban_view, .o_list_view")
         self.pressed = []
 
     def sees(self, name):

@@ -42,7 +42,7 @@
         );
         const said = inputs
             .filter(valueOf)
-            .map((input) => `${labelOf(input)}: ${valueOf(input)}`);
+            .map((input) => `${labelOf(input)} – ${valueOf(input)}`);
         const head = find("result").dataset.head;
         find("result").value = [head, ...stamps, ...said].join("\n");
     }
