@@ -70,7 +70,7 @@ class AnsmCall(models.Model):
             f"style-src {style_source}; script-src {script_source}",
             "lang": (self.env.lang or "fr_FR")[:2],
             # kept apart from the notes of other calls on the same telephone
-            "key": f"ansm-call-{case.id}-{recall.id if recall else 0}-{now:%Y%m%d%H%M%S}",
+            "key": f"ansm-call-{case.id}-{now:%Y%m%d%H%M%S%f}",
             "title": self.env._("Note of a call – %s", case.display_name),
             "exercise": case.exercise,
             "number": number,
