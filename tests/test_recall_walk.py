@@ -49,9 +49,9 @@ def mail_letter(world, recall):
 
 def decides(person, words):
     """Choose what the agency decided, by the label beside its circle."""
-    choice = person.sees("decision").locator(".form-check", has_text=words)
-    person.presses(choice.locator("label").first, "decision")
-    expect(choice.locator("input")).to_be_checked()
+    choices = person.sees("decision")
+    person.presses(choices.get_by_text(words, exact=True), "decision")
+    expect(choices.get_by_label(words, exact=True)).to_be_checked()
 
 
 def closes(person):

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
 import hashlib
+import re
 
 from markupsafe import Markup
 
@@ -8,7 +9,6 @@ from odoo import api, fields, models
 from odoo.tools import file_open
 
 from .. import french
-from .ansm_call_number import digits
 
 NOTE = "quality_defect_ansm/static/note/call_note."
 
@@ -47,6 +47,11 @@ class AnsmCall(models.Model):
         return "\n".join(lines)
 
     @api.model
+    def _dialled(self, number):
+        """Return a number as a telephone dials it; "" for one that is none."""
+        return re.sub(r"[^\d+]", "", number or "")
+
+    @api.model
     def _note(self, case, recall=None):
         """Return the note of a call (HTML, in the user's language): one file that
         asks the network for nothing, and what is written in it is entered later.
@@ -57,7 +62,6 @@ class AnsmCall(models.Model):
         style, style_source = _inline("css")
         script, script_source = _inline("js")
         number, now = self._number_of(case), fields.Datetime.now()
-        about = recall.id if recall else 0
         decision = self.env["ansm.call.entry"]._fields["decision"]
         values = {
             "style": style,
@@ -66,11 +70,11 @@ class AnsmCall(models.Model):
             f"style-src {style_source}; script-src {script_source}",
             "lang": (self.env.lang or "fr_FR")[:2],
             # kept apart from the notes of other calls on the same telephone
-            "key": f"ansm-call-{case.id}-{about}-{now:%Y%m%d%H%M%S}",
+            "key": f"ansm-call-{case.id}-{now:%Y%m%d%H%M%S%f}",
             "title": self.env._("Note of a call – %s", case.display_name),
             "exercise": case.exercise,
             "number": number,
-            "dialled": digits(number.phone),
+            "dialled": self._dialled(number.phone),
             "to_say": self._to_say(case, recall),
             "caller": self.env.user.name,
             "decisions": [
