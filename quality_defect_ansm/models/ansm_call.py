@@ -78,6 +78,8 @@ class AnsmCall(models.Model):
 
     @api.depends("entry_ids.step", "entry_ids.retracted_by_ids")
     def _compute_state(self):
+        # of a page at once: steps that were filtered are read call by call
+        self.entry_ids.mapped("retracted_by_ids")
         for call in self:
             steps = call.entry_ids.mapped("step")
             reached = call.entry_ids.filtered(lambda one: one.step == "reached")

@@ -29,6 +29,8 @@ class AnsmDeclaration(models.Model):
     @api.depends("recall_ids.state")
     def _compute_recall_state(self):
         """Say it from the evidence, now; never stored: nobody can set it."""
+        # named together: those that were filtered are named one by one
+        self.recall_ids.mapped("display_name")
         for case in self:
             told = case.recall_ids.filtered(lambda one: one.state != "given_up")
             open_ones = told.filtered(lambda one: one.state == "incomplete")

@@ -53,13 +53,25 @@ class AnsmRecall(models.Model):
     )
     def _compute_state(self):
         now = fields.Datetime.now()
+        # sudo: the whole of a proposal, whoever may read it
+        self.sudo()._read_together()
         for recall in self:
-            # sudo: the whole of a proposal, whoever may read it
             held = recall.sudo()
             recall.mailed_at, recall.mail_words = held._mailed()
             recall.called_at, recall.call_words = held._called()
             recall.state = held._state(recall.mailed_at, recall.called_at)
             recall.state_words = recall._words(now)
+
+    def _read_together(self):
+        """Read what the states of a page follow from, at once: rows that were
+        filtered are read one by one."""
+        held = self | self.about_id | self.follower_ids
+        sent = held.mail_ids._transmissions()
+        sent.mapped("subject")
+        sent.mapped("state")
+        sent.received_ids.mapped("kind")
+        calls = held.declaration_id.call_ids | held.call_entry_ids.call_id
+        calls.mapped("state")
 
     def _mailed(self):
         """Return (when the first mail that carries it left, UTC; words).

@@ -15,10 +15,15 @@ class AnsmTransmission(models.Model):
     _message_id_idx = models.Index("(message_id) WHERE message_id IS NOT NULL")
 
     def _compute_received_ids(self):
-        """Read them from the rows that say what a message is about."""
+        """Read them from the rows that say what a message is about: of a page of
+        sendings at once."""
+        domain = [("entry_ids.transmission_id", "in", self.ids)]
+        found, of_sending = self.env["ansm.incoming"].search(domain), {}
+        for one in found:
+            for sent in one.entry_ids.transmission_id:
+                of_sending.setdefault(sent.id, []).append(one.id)
         for sent in self:
-            domain = [("entry_ids.transmission_id", "in", sent.ids)]
-            sent.received_ids = self.env["ansm.incoming"].search(domain)
+            sent.received_ids = found.browse(of_sending.get(sent._origin.id))
 
     def _came_back(self):
         """Whether a report says that it never arrives where it was sent; a copy that
