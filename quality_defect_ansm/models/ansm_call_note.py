@@ -1,7 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
 import hashlib
-import re
 
 from markupsafe import Markup
 
@@ -9,6 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import file_open
 
 from .. import french
+from .ansm_call_number import digits
 
 NOTE = "quality_defect_ansm/static/note/call_note."
 
@@ -47,11 +47,6 @@ class AnsmCall(models.Model):
         return "\n".join(lines)
 
     @api.model
-    def _dialled(self, number):
-        """Return a number as a telephone dials it; "" for one that is none."""
-        return re.sub(r"[^\d+]", "", number or "")
-
-    @api.model
     def _note(self, case, recall=None):
         """Return the note of a call (HTML, in the user's language): one file that
         asks the network for nothing, and what is written in it is entered later.
@@ -74,7 +69,7 @@ class AnsmCall(models.Model):
             "title": self.env._("Note of a call – %s", case.display_name),
             "exercise": case.exercise,
             "number": number,
-            "dialled": self._dialled(number.phone),
+            "dialled": digits(number.phone),
             "to_say": self._to_say(case, recall),
             "caller": self.env.user.name,
             "decisions": [

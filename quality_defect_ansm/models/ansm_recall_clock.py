@@ -5,6 +5,8 @@ from .. import clocks
 from .ansm_deadline_case import Clock
 from .ansm_recall_mail import TAKEN
 
+NOTICE = "withdrawal_notice"
+
 
 class AnsmRecall(models.Model):
     _inherit = "ansm.recall"
@@ -63,38 +65,46 @@ class AnsmDeclaration(models.Model):
 
     def _clock_notices(self):
         """The notice of any action to withdraw a batch (L. 5124-6 CSP, last
-        paragraph): a duty of its own, which the proposal's mail may meet as well."""
-        starts = [one.opened_at for one in self._notifying_recalls()]
+        paragraph): a duty of its own, which the mail of a proposal may meet too."""
+        notices = [self._notice_of(one) for one in self._notifying_recalls()]
         measures = self.measure_ids.filtered(
             lambda one: (one.kind, one.state) == ("recall", "taken")
         )
-        starts += [min(one.at or one.create_date, one.create_date) for one in measures]
-        if not starts:
-            return []
-        start = min(starts).replace(microsecond=0)
-        met, words = self._noticed(start)
-        due = self._at_once(start, "information immédiate, L. 5124-6 CSP")
-        kind = "withdrawal_notice"
-        return [Clock(kind, kind, "", start, due, met and max(met, start), words)]
+        if measures:
+            starts = [
+                min(one.at or one.create_date, one.create_date) for one in measures
+            ]
+            volets = self.volet_ids.filtered(
+                lambda one: one.sealed_at and one._measures(TAKEN)
+            )
+            told = self.recall_ids.mail_ids.filtered("notice")._transmissions()
+            sent = volets.transmission_ids | told
+            start = min(starts).replace(microsecond=0)
+            notices.append(self._notice(NOTICE, "", start, sent))
+        return notices
 
     def _notifying_recalls(self):
-        return self.recall_ids.filtered(
-            lambda one: one.notice and one.kind != "withdrawal"
-        ).filtered(lambda one: one.state != "given_up")
-
-    def _noticed(self, start):
-        """Return (when, words) of the first sending that was this notice, UTC."""
-        sent = self.recall_ids.mail_ids.filtered("notice")._transmissions()
-        volets = self.volet_ids.filtered(
-            lambda one: one.sealed_at and one._measures(TAKEN)
+        return self.recall_ids.sorted("id").filtered(
+            lambda one: one.notice
+            and one.kind != "withdrawal"
+            and one.state != "given_up"
         )
-        sent |= volets.transmission_ids
+
+    def _notice_of(self, recall):
+        sent = recall.mail_ids.filtered("notice")._transmissions()
+        place, about = f"{NOTICE}/{recall.id}", recall._clock_about()
+        return self._notice(place, about, recall.opened_at, sent)
+
+    def _notice(self, place, about, start, sent):
+        """Return the clock of a notice, met by the first of these that left (UTC)."""
         left = [
             (one._left_at(), f"{one.subject} – {one.state_words}")
             for one in sent
             if one._left_at()
         ]
-        return min(left, default=(None, ""))
+        met, words = min(left, default=(None, ""))
+        due = self._at_once(start, "information immédiate, L. 5124-6 CSP")
+        return Clock(NOTICE, place, about, start, due, met and max(met, start), words)
 
 
 class AnsmDeclarationMeasure(models.Model):

@@ -211,6 +211,16 @@ class TestRecall(RecallCommon):
         self.assertTrue(clock.met_at)
         self.assertFalse(self._clock(recall).met_at)
 
+    def test_an_extension_has_a_notice_of_its_own(self):
+        recall = self._propose(notice=True)
+        self._send_letter(recall)
+        self._propose(about=recall, notice=True)
+        clocks = self.declaration.sudo().deadline_ids
+        notices = clocks.filtered(lambda one: one.kind == "withdrawal_notice")
+        self.assertEqual(
+            [bool(one.met_at) for one in notices.sorted("id")], [True, False]
+        )
+
     def test_a_recall_that_is_taken_starts_the_notice_alone(self):
         self._tick("taken")
         self.assertFalse(self.declaration.recall_ids)
