@@ -44,6 +44,8 @@ class AnsmCall(models.Model):
         lines += [one._to_say() for one in recalls if about_recall]
         if not recalls:
             lines.append(f"Lot(s) : {case.batch_names or '…'}")
+        if case.exercise:
+            lines.insert(0, "EXERCICE – EXERCICE – EXERCICE")
         return "\n".join(lines)
 
     @api.model

@@ -105,11 +105,15 @@ class AnsmDeadline(models.Model):
         kinds = kinds or self._kinds()
         return " – ".join(filter(None, (kinds.get(self.kind), self.about)))
 
-    @api.depends("about", "medicine_id.name")
+    @api.depends("about", "medicine_id.name", "declaration_id.exercise")
     def _compute_object_words(self):
         """Tell which one of its kind it is; the medicine of the case by default."""
         for clock in self:
-            clock.object_words = clock.about or clock.medicine_id.name
+            words = clock.about or clock.medicine_id.name
+            # among what is late for good, at night
+            if clock.declaration_id.exercise:
+                words = self.env._("EXERCISE – %s", words or "…")
+            clock.object_words = words
 
     @api.depends("entry_ids.step", "met_at", "due_at")
     def _compute_late_reason(self):

@@ -37,7 +37,7 @@ class AnsmDeclaration(models.Model):
             state = "incomplete" if open_ones else "complete"
             case.recall_state = state if told else False
             case.recall_words = "\n".join(
-                f"{one.display_name}: {one.state_words}"
+                f"{one.display_name} – {one.state_words}"
                 for one in open_ones.sorted("id")
             )
 
@@ -97,7 +97,7 @@ class AnsmDeclaration(models.Model):
         """A proposal that lacks its mail or its call is missing for a closing."""
         gaps = super()._closing_gaps(kind)
         for recall in self._incomplete_recalls():
-            words = f"{recall.display_name}: {recall.state_words}"
+            words = f"{recall.display_name} – {recall.state_words}"
             gaps.append((words, recall, "get_formview_action"))
         return gaps
 

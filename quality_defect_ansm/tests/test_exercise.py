@@ -35,8 +35,19 @@ class TestExercise(RecallCommon):
         self.assertEqual(action["params"]["url"], "tel:0199009999")
         self.assertTrue(screen.call_id.exercise)
         self.assertIn("EXERCISE", screen.call_id.state_words)
+        # in the title, which stays when the screen is scrolled, and in what is said
+        self.assertIn("EXERCISE", action["params"]["next"]["name"])
+        self.assertIn("EXERCICE", screen.to_say)
         self.agency.exercise_phone = False
         self.assertEqual(self._screen(case).phone, "–")
+
+    def test_its_clocks_say_so_among_those_that_are_late_for_good(self):
+        real = self._propose().declaration_id.deadline_ids
+        self.assertNotIn("EXERCISE", " ".join(real.mapped("object_words")))
+        played = self._propose(self._exercise()).declaration_id.deadline_ids
+        self.assertTrue(played)
+        for clock in played:
+            self.assertIn("EXERCISE", clock.object_words)
 
     def test_every_page_is_stamped(self):
         recall = self._propose(self._exercise())

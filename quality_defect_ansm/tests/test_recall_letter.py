@@ -53,6 +53,12 @@ class TestRecallLetter(RecallCommon):
             "mouvements de stock réalisés",
         )
 
+    def test_who_signs_it_reads_its_batches_and_its_reason_beside_it(self):
+        letter = self._propose(**SAID).letter_ids
+        dialog = self.env["ansm.signing.wizard"].new({"volet_id": letter.id})
+        self.assertIn("A1234", dialog.facts)
+        self.assertIn(SAID["reason"], dialog.facts)
+
     def test_the_message_proposed_names_the_batches_chosen_and_no_other(self):
         lot = self.lot.copy({"name": "B9999"})
         batch = self.env["ansm.declaration.batch"].create(

@@ -81,9 +81,11 @@ class AnsmCallScreen(models.TransientModel):
         )[:1]
 
     def _again(self):
+        name = self.env._("Call the agency")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Call the agency"),
+            # the dialog's title stays when its banner is scrolled away
+            "name": self.env._("EXERCISE – %s", name) if self.exercise else name,
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
