@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -69,8 +71,15 @@ class TestRecall(RecallCommon):
         self.assertIn("INCOMPLETE, late", case.recall_words)
         found = case.search([("recall_state", "=", "incomplete")])
         self.assertEqual(found, case)
-        late = self.env["ansm.deadline"].search([("band", "=", "late")])
-        self.assertIn(clock, late)
+
+    def test_it_is_late_at_the_very_second_it_is_opened(self):
+        clock = self._clock(self._propose())
+        with freeze_time(clock.started_at):
+            clock.invalidate_recordset(["band"])
+            self.assertEqual(clock.band, "late")
+            for band, found in (("late", clock), ("today", clock.browse())):
+                domain = [("id", "in", clock.ids), ("band", "=", band)]
+                self.assertEqual(clock.search(domain), found)
 
     def test_its_clock_is_met_by_both_and_runs_again_when_the_call_is_corrected(self):
         recall = self._propose()
