@@ -11,6 +11,7 @@ from .ansm_arming import DEMO
 
 GROUP = "quality_defect_ansm.group_"
 PARIS = "Europe/Paris"
+DASHBOARD = "quality_defect_ansm.action_dashboard"
 NOMINATION = "quality_defect_ansm/demo/files/nomination.pdf"
 
 
@@ -77,6 +78,8 @@ class AnsmDemo(models.AbstractModel):
                     "company_id": company.id,
                     "company_ids": [Command.set(company.ids)],
                     "group_ids": [Command.set(self.env.ref(GROUP + group).ids)],
+                    # what is late and due is seen first
+                    "action_id": self.env.ref(DASHBOARD).id,
                     # its window would cover the screen of a telephone
                     "odoobot_state": "disabled",
                 }

@@ -63,9 +63,17 @@ class AnsmDashboard(models.TransientModel):
             one.recall_ids, one.recall_count = found, len(found)
 
     def _compute_on_duty(self):
+        duties = self.env["ansm.duty"]
         for one in self:
-            line = self.env["ansm.duty"]._line(one.company_id)
-            one.on_duty = " → ".join(line.sudo().mapped("name"))
+            # sudo: who is on duty, and where he is reached, is for all to see
+            line = duties._line(one.company_id).sudo()
+            people = (
+                " ".join(
+                    filter(None, (user.name, duties._phone_of(user, one.company_id)))
+                )
+                for user in line
+            )
+            one.on_duty = " → ".join(people)
 
     @api.model
     def _action_open(self):
