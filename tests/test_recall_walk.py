@@ -49,7 +49,7 @@ def mail_letter(world, recall):
 
 def decides(person, words):
     """Choose what the agency decided, by the label beside its circle."""
-    choices = person.sees("decision")
+    choices = person.page.locator(".modal .o_field_widget[name=decision]")
     person.presses(choices.get_by_text(words, exact=True), "decision")
     expect(choices.get_by_label(words, exact=True)).to_be_checked()
 
@@ -100,11 +100,10 @@ def test_from_propose_to_complete_at_a_desk(world, hand):
     checked = qa.page.locator(".modal .o_field_widget[name=identity_checked] input")
     qa.presses(checked, "identity_checked")
     qa.press("action_send")
-    expect(qa.sees("mail_words")).to_contain_text("remis au serveur")
+    # the mail alone does not do: the case, which is shown next, is red
+    expect(qa.sees("recall_words")).to_contain_text("appel manquant")
     assert len(world.mails()) == 1
-    # the mail alone does not do
     assert state(world, "ansm.recall", recall) == "incomplete"
-    expect(red).to_contain_text(INCOMPLETE)
 
     qa.press("action_call")
     expect(qa.sees("phone").locator("a")).to_have_attribute("href", AGENCY)
@@ -117,14 +116,14 @@ def test_from_propose_to_complete_at_a_desk(world, hand):
     expect(qa.page.locator(".modal .alert-success")).to_be_visible()
     expect(qa.page.locator(".modal .alert-danger:visible")).to_have_count(0)
     closes(qa)
-    expect(qa.page.locator(".alert-success:visible")).to_be_visible()
+    expect(qa.page.locator("[name=recall_words]:visible")).to_have_count(0)
+    assert state(world, "ansm.declaration", case) == "complete"
     assert state(world, "ansm.recall", recall) == "complete"
     print("\nclicks from the case to complete, at a desk:")
     assert counted(qa, pr) == 13
 
-    qa.goes_to(f"ansm.declaration/{case}")
-    expect(qa.sees("recall_words")).to_have_count(0)
-    assert state(world, "ansm.declaration", case) == "complete"
+    qa.goes_to(f"ansm.recall/{recall}")
+    expect(qa.page.locator(".o_form_view .alert-success")).to_be_visible()
 
 
 def thumbs(person):
