@@ -77,6 +77,7 @@ class AnsmCall(models.Model):
             call.display_name = f"{french.date_hour(moment)} – {call.user_name}"
 
     @api.depends("entry_ids.step", "entry_ids.retracted_by_ids")
+    @api.depends_context("lang")
     def _compute_state(self):
         # of a page at once: steps that were filtered are read call by call
         self.entry_ids.mapped("retracted_by_ids")

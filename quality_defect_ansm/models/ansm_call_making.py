@@ -130,13 +130,13 @@ class AnsmCall(models.Model):
         if self.about_recall:
             for one in self._recalls(self.declaration_id, recall, reached.at):
                 self._add("told", reached.at, recall_id=one.id)
-        self.declaration_id.sudo()._clocks_touched()
+        self.declaration_id._clocks_touched()
 
     def _fail(self, words, at=None):
         """Record a failed attempt, and tell who is further up the line."""
         self._check_goes_on()
         self._add("failed", at, words=words)
-        self.sudo()._alert_failed(words)
+        self._alert_failed(words)
 
     def _end(self, person="", said="", decision="none", received=False, at=None):
         """Record what was said, what the agency decided, and the end of the call.
@@ -153,7 +153,7 @@ class AnsmCall(models.Model):
             self._add("received", at)
         self._add("ended", at)
         self.env["ansm.recall.decision"]._from_call(self)
-        self.declaration_id.sudo()._clocks_touched()
+        self.declaration_id._clocks_touched()
 
     def _retract(self, reason):
         """Record that nobody was reached after all; what was entered stays."""
@@ -167,4 +167,4 @@ class AnsmCall(models.Model):
             lambda one: one.step in ("reached", "told", "received")
         ):
             self._add("retracted", retracts_id=entry.id, words=reason.strip())
-        self.declaration_id.sudo()._clocks_touched()
+        self.declaration_id._clocks_touched()

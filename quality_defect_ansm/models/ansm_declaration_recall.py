@@ -27,6 +27,7 @@ class AnsmDeclaration(models.Model):
     )
 
     @api.depends("recall_ids.state")
+    @api.depends_context("lang")
     def _compute_recall_state(self):
         """Say it from the evidence, now; never stored: nobody can set it."""
         # named together: those that were filtered are named one by one

@@ -151,8 +151,9 @@ class AnsmRecall(models.Model):
                 **vals,
             }
         )
+        # sudo: as above; who signs or calls need not read each batch
         self.env["ansm.recall.batch"].sudo()._keep(recall, batches.sudo(), lots)
-        case.sudo()._clocks_touched()
+        case._clocks_touched()
         recall._alert_opened()
         return recall.with_env(self.env)
 

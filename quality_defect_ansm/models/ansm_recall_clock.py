@@ -26,7 +26,7 @@ class AnsmRecall(models.Model):
         self.check_access("write")
         result = super().write(vals)
         if "notice" in vals:
-            self.declaration_id.sudo()._clocks_touched()  # sudo: moved by code alone
+            self.declaration_id._clocks_touched()
         return result
 
 
@@ -127,5 +127,4 @@ class AnsmDeclarationMeasure(models.Model):
 
     def _recall_touched(self):
         recalls = self.filtered(lambda one: one.kind == "recall")
-        # sudo: clocks are moved by code alone; the measure was written
-        recalls.declaration_id.sudo()._clocks_touched()
+        recalls.declaration_id._clocks_touched()

@@ -32,9 +32,11 @@ class AnsmRecallDecision(models.Model):
         [("call", "By telephone"), ("mail", "By mail"), ("other", "Otherwise")],
         required=True,
     )
-    call_id = fields.Many2one("ansm.call", "In the call", ondelete="restrict")
+    call_id = fields.Many2one(
+        "ansm.call", "In the call", index="btree_not_null", ondelete="restrict"
+    )
     incoming_id = fields.Many2one(
-        "ansm.incoming", "In the message", ondelete="restrict"
+        "ansm.incoming", "In the message", index="btree_not_null", ondelete="restrict"
     )
     user_id = fields.Many2one("res.users", required=True, ondelete="restrict")
     user_name = fields.Char("Recorded by", required=True)

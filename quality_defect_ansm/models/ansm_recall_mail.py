@@ -63,7 +63,7 @@ class AnsmRecallMail(models.Model):
                 for recall in recalls
             ]
         )
-        recalls.declaration_id.sudo()._clocks_touched()
+        recalls.declaration_id._clocks_touched()
         return made
 
     def _transmissions(self):
@@ -153,7 +153,7 @@ class AnsmDeclaration(models.Model):
         """Have the clock run again when the mail of a proposal came back."""
         if incoming.report_bad and self.recall_ids:
             self.recall_ids.invalidate_recordset()
-            self.sudo()._clocks_touched()  # sudo: clocks are moved by code alone
+            self._clocks_touched()
         return super()._ansm_tell_received(incoming)
 
     def _recalls_of(self, source, batches, lots=()):

@@ -51,6 +51,7 @@ class AnsmRecall(models.Model):
         "about_id.mail_ids.transmission_id.attempt_ids.step",
         "about_id.call_entry_ids.retracted_by_ids",
     )
+    @api.depends_context("lang")
     def _compute_state(self):
         now = fields.Datetime.now()
         # sudo: the whole of a proposal, whoever may read it
@@ -162,6 +163,6 @@ class AnsmRecall(models.Model):
     def _search_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        # few are open at a time: what is complete is read from the evidence itself
+        # whatever the clocks hold: what is complete is read from the evidence itself
         found = self.search([("company_id", "in", self.env.companies.ids)])
         return Domain("id", "in", found.filtered(lambda one: one.state in value).ids)
