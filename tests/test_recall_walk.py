@@ -105,12 +105,12 @@ def test_from_propose_to_complete_at_a_desk(world, hand):
     assert len(world.mails()) == 1
     assert state(world, "ansm.recall", recall) == "incomplete"
 
+    qa.holds_dialling()
     qa.press("action_call")
     expect(qa.sees("phone").locator("a")).to_have_attribute("href", AGENCY)
-    with qa.page.expect_event("request", lambda one: "tel:" in one.url) as dial:
-        qa.press("action_dial")
-    assert dial.value.url == AGENCY
+    qa.press("action_dial")
     qa.press("action_reached")
+    assert qa.dialled() == [AGENCY]
     decides(qa, "Accord avec modifications")
     qa.press("action_end")
     expect(qa.page.locator(".modal .alert-success")).to_be_visible()
@@ -124,6 +124,11 @@ def test_from_propose_to_complete_at_a_desk(world, hand):
 
     qa.goes_to(f"ansm.recall/{recall}")
     expect(qa.page.locator(".o_form_view .alert-success")).to_be_visible()
+    # last, as this page takes no more from here on: the telephone is really asked
+    qa.press("action_call")
+    with qa.page.expect_event("request", lambda one: "tel:" in one.url) as dial:
+        qa.press("action_dial")
+    assert dial.value.url == AGENCY
 
 
 def thumbs(person):
@@ -281,10 +286,11 @@ def test_a_recall_ticked_in_volet_1_makes_the_case_red_once_it_is_signed(world, 
     qa.presses(qa.page.locator(".o_notebook_headers [name=measures]"), "measures")
     measures = qa.page.locator(".o_field_widget[name=measure_ids]")
     qa.presses(measures.locator(".o_field_x2many_list_row_add a, button").first, "add")
-    kind = measures.locator(".o_selected_row [name=kind]")
-    kind.locator("input, select").first.click()
-    choices = qa.page.locator(".o-dropdown-item, .o_select_menu_item")
-    choices.filter(has_text="Rappel").first.click()
+    for name, words in (("kind", "Rappel"), ("state", "Proposée")):
+        field = measures.locator(f".o_selected_row [name={name}]")
+        field.locator("input, select").first.click()
+        choices = qa.page.locator(".o-dropdown-item, .o_select_menu_item")
+        choices.filter(has_text=words).first.click()
     qa.page.locator(".o_form_button_save").click()
     ticked = qa.page.locator(".alert-warning:visible", has_text="rappel")
     expect(ticked).to_be_visible()
