@@ -286,7 +286,7 @@ def test_a_recall_ticked_in_volet_1_makes_the_case_red_once_it_is_signed(world, 
     qa.presses(qa.page.locator(".o_notebook_headers [name=measures]"), "measures")
     measures = qa.page.locator(".o_field_widget[name=measure_ids]")
     qa.presses(measures.locator(".o_field_x2many_list_row_add a, button").first, "add")
-    for name, words in (("kind", "Rappel"), ("state", "Proposée")):
+    for name, words in (("kind", "Rappel"), ("state", "Propos")):
         field = measures.locator(f".o_selected_row [name={name}]")
         field.locator("input, select").first.click()
         choices = qa.page.locator(".o-dropdown-item, .o_select_menu_item")
