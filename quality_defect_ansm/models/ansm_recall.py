@@ -165,7 +165,11 @@ class AnsmRecall(models.Model):
         found = {name: held[name] for name in names}
         if about:
             return {**found, "level": about.level}
-        return {**found, "reason": case.defect_description}
+        proposed = case.measure_ids.filtered(
+            lambda one: (one.kind, one.state) == ("recall", "proposed") and one.level
+        )
+        level = {"level": proposed[-1:].level} if proposed else {}
+        return {**found, **level, "reason": case.defect_description}
 
 
 class AnsmRecallBatch(models.Model):

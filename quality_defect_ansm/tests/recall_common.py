@@ -66,10 +66,11 @@ class RecallCommon(SendingCommon):
             lambda one: one.place == f"call/{recall.id}" and not one.ended_at
         )
 
-    def _tick(self, state="proposed"):
+    def _tick(self, state="proposed", **vals):
         """Tick a recall among the measures of the case."""
+        ticked = {"declaration_id": self.declaration.id, "kind": "recall"}
         self.env["ansm.declaration.measure"].with_user(self.qa).create(
-            {"declaration_id": self.declaration.id, "kind": "recall", "state": state}
+            {**ticked, "state": state, **vals}
         )
 
     def _next_volet(self):

@@ -105,13 +105,13 @@ class TestRecall(RecallCommon):
         self.assertIn(self.pr_user.partner_id, notified)
 
     def test_a_volet_with_the_box_opens_the_same_duty_when_it_is_signed(self):
-        self._tick()
+        self._tick(level="patient")
         self.assertTrue(self.declaration.recall_ticked)
         self.assertFalse(self.declaration.recall_ids)
         self._next_volet()
         recall = self.declaration.recall_ids
         self.assertEqual((recall.source, recall.state), ("volet", "incomplete"))
-        self.assertEqual(recall.batch_names, "A1234")
+        self.assertEqual((recall.batch_names, recall.level), ("A1234", "patient"))
         self._send(ALL_WELL)
         self.assertTrue(recall.mailed_at)
         self._call(self.declaration)
