@@ -108,6 +108,7 @@ class AnsmDeadline(models.Model):
     @api.depends("about", "medicine_id.name", "declaration_id.exercise")
     def _compute_object_words(self):
         """Tell which one of its kind it is; the medicine of the case by default."""
+        self.declaration_id._fetch_names()
         for clock in self:
             words = clock.about or clock.medicine_id.name
             # among what is late for good, at night

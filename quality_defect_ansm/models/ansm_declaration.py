@@ -208,9 +208,9 @@ class AnsmDeclaration(models.Model):
             declaration.display_name = f"{declaration.name}{number}"
 
     def _fetch_names(self):
-        """Read what names these cases, and not their hundred columns with it."""
+        """Read what names these cases, an exercise one, without their other columns."""
         # the company too: the access to them is checked by it
-        self.fetch(["name", "case_number", "company_id"])
+        self.fetch(["name", "case_number", "company_id", "exercise"])
 
     @api.model_create_multi
     def create(self, vals_list):
