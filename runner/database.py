@@ -68,8 +68,12 @@ def copy(template, database):
 
 @contextlib.contextmanager
 def copied(template, database):
-    """Lend a copy of a database, this clone's own, and drop it after."""
-    database = f"{database}_{CLONE}"
+    """Lend a copy of a database, this clone's own, and drop it after.
+
+    Tests that run beside one another, in processes of pytest, have each their own.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    database = "_".join(filter(None, (database, worker, CLONE)))
     copy(template, database)
     try:
         yield database

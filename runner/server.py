@@ -21,6 +21,8 @@ ANNOUNCED = (
     re.compile(r"Missing not-null constraint on res.config.settings.company_id"),
 )
 LOADING = re.compile(r"Loading module \S+ \((\d+)/(\d+)\)")
+#: How Odoo says what became of its tests.
+RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 ALARM = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) ")
 
 
@@ -49,6 +51,12 @@ def alarms(text, announced=()):
         for line in text.splitlines()
         if ALARM.match(line) and not any(one.search(line) for one in known)
     ]
+
+
+def results(text):
+    """Return how many of Odoo's own tests passed and failed, by its log."""
+    failed, errors, total = map(int, (RESULT.findall(text) or [(0, 0, 0)])[-1])
+    return total - failed - errors, failed + errors
 
 
 def run(odoo, database, *options, name="odoo", addons=ROOT):

@@ -22,6 +22,27 @@ from . import browsing  # noqa: E402
 
 load()
 
+#: What takes longest begins first: one process would end with it alone.
+LONGEST = ("test_suites", "deadlines", "test_sending_faults", "test_recall_walk")
+
+
+def pytest_collection_modifyitems(items):
+    def place(item):
+        found = [one for one in LONGEST if one in item.nodeid]
+        return LONGEST.index(found[0]) if found else len(LONGEST)
+
+    items.sort(key=place)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how many tests of Odoo's own kind there were inside of ours."""
+    reports = [*terminalreporter.getreports("passed")]
+    reports += terminalreporter.getreports("failed")
+    found = [dict(one.user_properties).get("odoo", (0, 0)) for one in reports]
+    good, bad = (sum(numbers) for numbers in zip(*found, strict=True))
+    if good or bad:
+        terminalreporter.write_line(f"Of Odoo: {good} passed, {bad} failed")
+
 
 class World:
     """A copy of the demo database, served, with its mailbox."""

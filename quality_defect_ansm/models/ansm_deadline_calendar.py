@@ -2,6 +2,7 @@
 from datetime import datetime, time
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .. import clocks, ics
 from .ansm_deadline_band import AT_ONCE
@@ -11,12 +12,34 @@ LIMIT = 2000
 
 
 class AnsmDeadline(models.Model):
-    """The running clocks as a calendar, for the mail programs and telephones.
+    """Where a clock stands in a calendar: of Odoo, of a mail program, of a telephone.
 
-    Read as one user: what he may not read is not in it.
+    The running clocks as a calendar are read as one user: what he may not read is not
+    in it.
     """
 
     _inherit = "ansm.deadline"
+
+    # computed, not kept: it says nothing that the evidence does not
+    shown_at = fields.Datetime(
+        "In the calendar",
+        compute="_compute_shown_at",
+        search="_search_shown_at",
+        help="UTC. What is due at once stands where it began: no later day says that "
+        "it may wait.",
+    )
+
+    @api.depends("kind", "started_at", "due_at")
+    def _compute_shown_at(self):
+        for clock in self:
+            at_once = clock.kind in AT_ONCE
+            clock.shown_at = clock.started_at if at_once else clock.due_at
+
+    @api.model
+    def _search_shown_at(self, operator, value):
+        at_once = Domain("kind", "in", AT_ONCE) & Domain("started_at", operator, value)
+        dated = Domain("kind", "not in", AT_ONCE) & Domain("due_at", operator, value)
+        return at_once | dated
 
     @api.model
     def _calendar(self):

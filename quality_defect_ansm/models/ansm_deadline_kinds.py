@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime, time, timedelta
 
-from odoo import api, models
+from odoo import models
 
 from .. import clocks
 from .ansm_deadline_case import Clock
@@ -203,30 +203,3 @@ class AnsmDeclaration(models.Model):
             words = one.transmission_id.subject or ""
             found.append(Clock("agency_date", place, one.name, start, due, met, words))
         return found
-
-
-class MgmtsystemAction(models.Model):
-    """A commitment that moves moves its clock."""
-
-    _inherit = "mgmtsystem.action"
-
-    def write(self, vals):
-        cases = self._ansm_cases()
-        result = super().write(vals)
-        if {"date_deadline", "stage_id", "ansm_commitment", "active"} & vals.keys():
-            (cases | self._ansm_cases())._refresh_clocks()
-        return result
-
-
-class AnsmIncomingEntry(models.Model):
-    """A confirmed answer meets the clock of the acknowledgement."""
-
-    _inherit = "ansm.incoming.entry"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        entries = super().create(vals_list)
-        entries.filtered(
-            lambda one: one.step == "confirmed"
-        ).declaration_id._refresh_clocks()
-        return entries

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from .ansm_duty import READER
 
+MANAGER = "quality_defect_ansm.group_manager"
 PREPARER = "quality_defect_ansm.group_preparer"
 
 
@@ -100,5 +101,7 @@ class AnsmDuty(models.Model):
 
     @api.model
     def _preparers(self, company):
-        """Return everybody who prepares declarations of the company."""
-        return self._reachable(self.env.ref(PREPARER).all_user_ids, company)
+        """Return everybody who prepares declarations of the company, the managers
+        after those who do nothing else."""
+        found = self._reachable(self.env.ref(PREPARER).all_user_ids, company)
+        return found.sorted(lambda one: (one.has_group(MANAGER), one.name, one.id))

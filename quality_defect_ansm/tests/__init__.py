@@ -66,6 +66,7 @@ from . import test_rectifying
 from . import test_duty
 from . import test_deadline
 from . import test_deadline_nomination
+from . import test_deadline_touched
 from . import test_alert
 from . import test_webhook
 from . import test_duty_test

@@ -63,6 +63,18 @@ class TestCalendar(CalendarData):
         known = self.declaration.known_at
         self.assertEqual(entry.start, known)
 
+    def test_odoo_s_own_calendar_has_it_where_it_began(self):
+        known = self.declaration.known_at
+        clocks = self.declaration.sudo().deadline_ids
+        for day, kinds in (
+            (known, {"volet_1"}),
+            (datetime(2026, 5, 3, 21, 59), {"volet_2"}),
+        ):
+            shown = [("shown_at", ">=", day), ("shown_at", "<=", day)]
+            found = clocks.search([*shown, ("id", "in", clocks.ids)])
+            self.assertEqual(set(found.mapped("kind")), kinds)
+            self.assertEqual(set(found.mapped("shown_at")), {day})
+
     def test_a_changed_date_is_the_same_entry_revised(self):
         before = self._volet_2()
         self.declaration.write({"signal_received_at": RECEIVED - timedelta(days=1)})

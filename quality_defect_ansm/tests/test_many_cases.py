@@ -27,7 +27,7 @@ class TestManyCases(ManyCommon):
 
     def test_a_calendar_of_deadlines_reads_no_more_than_names(self):
         clocks = self.cases.deadline_ids._running()
-        names = [*self._fields(CLOCK, "calendar"), "display_name", "due_at"]
+        names = [*self._fields(CLOCK, "calendar"), "display_name", "shown_at"]
 
         def read(few):
             few.search_read([("id", "in", few.ids)], names)

@@ -59,15 +59,18 @@ def steps(start, due, words):
             fixed.append((start + (due - start) * int(word[:-1]) / 100, word))
         else:
             again = list(_again(since, int(word[1:-1]), word[-1]))
-    fixed = sorted(one for one in fixed if one[0] > start)
+    # what is due at once has a step at its start
+    first = start if due <= start else start + timedelta(seconds=1)
+    fixed = sorted(one for one in fixed if one[0] >= first)
     return fixed + [one for one in again if one[0] > start]
 
 
 def _again(since, every, unit):
     number, moment = every, since
     while moment <= END:
-        hours = since + number * HOUR
-        days = at(local(since).date() + number * DAY, 8, 0)
-        moment = hours if unit == "h" else days
+        if unit == "j":
+            moment = at(local(since).date() + number * DAY, 8, 0)
+        else:
+            moment = since + number * {"h": HOUR, "m": HOUR / 60}[unit]
         yield moment, f"+{number}{unit}"
         number += every

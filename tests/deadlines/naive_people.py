@@ -2,7 +2,10 @@
 """The people of the naive model: who is told of a clock at a moment."""
 
 from .naive_calendar import local
-from .story import PEOPLE, PREPARERS
+from .story import PREPARERS
+
+#: Told when the line is empty: who prepares, then who manages.
+ALL = (*sorted(PREPARERS), "Administrator", "boss", "second")
 
 
 class People:
@@ -71,7 +74,7 @@ class People:
         found += self._on_duty(moment, "interim") + self._pharmacists(moment)
         found += self._on_duty(moment, "manager")
         line = [one for one in dict.fromkeys(found) if self.is_there(one, moment)]
-        return line or sorted(one for one in ALL if self.is_there(one, moment))
+        return line or [one for one in ALL if self.is_there(one, moment)]
 
     def _on_duty(self, moment, role):
         rows = [
@@ -106,7 +109,3 @@ class People:
         # the last he said of himself counts
         said = [one for one in self.away if one[0] == who and one[1] <= moment]
         return bool(said) and said[-1][1] <= moment <= said[-1][2]
-
-
-#: Told when the line is empty: who prepares, and who manages.
-ALL = [*PREPARERS, *(one for one in PEOPLE if one == "boss")]

@@ -7,20 +7,26 @@ five minutes of the scheduler says which notices they give.
 
 from datetime import datetime, time, timedelta
 
-from .naive_calendar import DAY, HOUR, last_minute, local, office, steps
+from .naive_calendar import DAY, last_minute, local, steps
+from .naive_case import Case
 from .naive_people import People
 from .story import START
 
 SECOND, FIVE = timedelta(seconds=1), timedelta(minutes=5)
-URGENT = ("volet_1",)
+URGENT = ("volet_1", "call", "withdrawal_notice")
+#: Late from its start: who took it is not alone for long.
+AT_ONCE = ("call", "withdrawal_notice")
 LADDERS = {
     "volet_1": "50% 80% 100% +1h",
     "acknowledgement": "100% +4h",
     "volet_2": "J-15 J-7 J-3 J-1 J +1j",
     "volet_2_final": "J-15 J-7 J-3 J-1 J +1j",
     "agency_date": "J-7 J-3 J-1 J +1j",
+    "call": "100% +15m",
+    "withdrawal_notice": "100% +1h",
     "shortage": "50% 100% +1j",
     "pharmacovigilance": "50% 100% +1j",
+    "capa": "J-15 J-7 J-3 J-1 J +1j",
     "nomination": "J-60 J-30 J-15 J-7 J-3 J-1 J",
     "check": "J-30 J-7 J +7j",
 }
@@ -40,6 +46,7 @@ class Clock:
     def __init__(self, kind, start, due, made, taken=()):
         self.kind, self.start, self.due = kind, start, due
         self.made, self.closed, self.met = made, None, False
+        self.told_when_made = False
         #: (since, who): who took it on.
         self.taken = list(taken)
 
@@ -47,8 +54,9 @@ class Clock:
         return not self.closed
 
     def taker(self, moment):
-        found = [who for since, who in self.taken if since <= moment]
-        return found[-1] if found else None
+        """Return (since, who) of who has it at a moment."""
+        found = [one for one in self.taken if one[0] <= moment]
+        return found[-1] if found else (None, None)
 
 
 class Year:
@@ -56,7 +64,7 @@ class Year:
 
     def __init__(self, story):
         self.story, self.people = story, People()
-        self.facts, self.clocks = {}, {}
+        self.cases, self.clocks = {}, {}
         self.settings = dict(SETTINGS)
         self.ladders = {kind: [(START, words)] for kind, words in LADDERS.items()}
         self._checked(START, START.date() - 300 * DAY)
@@ -68,16 +76,25 @@ class Year:
             self._nominations(moment)
         elif what == "setting":
             self.settings[details["name"]] = details["value"]
-            for case in self.facts:
+            for case in self.cases:
                 self._look(case, moment)
         elif what == "ladder":
             self.ladders[details["kind"]].append((moment, details["rungs"]))
         elif what == "checked":
             self._checked(moment, local(moment).date())
         else:
-            case = details.pop("case")
-            getattr(self, f"_{what}", self._untouched)(case, moment, **details)
-            self._look(case, moment)
+            self._happens_to(details.pop("case"), moment, what, details)
+
+    def _happens_to(self, case, moment, what, details):
+        if what in ("open", "charge"):
+            self.people.charge(case, moment, details.pop("who"))
+        if what == "open":
+            self.cases[case] = Case(**details)
+        elif what == "taken":
+            self._taken(case, moment, **details)
+        else:
+            self.cases[case].happens(moment, what, details)
+        self._look(case, moment)
 
     def _checked(self, moment, day):
         """The look at the agency's addresses: again a year after the last."""
@@ -100,115 +117,14 @@ class Year:
             start = min(one["confirmed"], due)
             held.append(Clock("nomination", start, due, moment))
 
-    def _untouched(self, _case, _moment, **_details):
-        """A task that is deleted or moved changes nothing."""
-
-    def _open(self, case, moment, who, known, signal):
-        self.facts[case] = {
-            **{"known": known, "signal": signal, "left": [], "answered": False},
-            **{"promised": None, "adverse": "no", "handed": None, "closed": False},
-            **{"shortage": "no", "shortage_told": False, "given": {}},
-        }
-        self.people.charge(case, moment, who)
-
-    def _charge(self, case, moment, who):
-        self.people.charge(case, moment, who)
-
-    def _left(self, case, moment, kind, final=False):
-        self.facts[case]["left"].append((moment, kind, final))
-        # a version made after the closing opens the case again
-        self.facts[case]["closed"] = False
-
-    def _moved(self, case, _moment, name, to):
-        self.facts[case][name] = to
-
-    def _promised(self, case, _moment, day):
-        self.facts[case]["promised"] = day
-
-    def _answered(self, case, _moment):
-        self.facts[case]["answered"] = True
-
-    def _adverse(self, case, _moment, value):
-        self.facts[case]["adverse"] = value
-
-    def _handed(self, case, _moment, day):
-        self.facts[case]["handed"] = day
-
-    def _shortage(self, case, _moment, value):
-        self.facts[case]["shortage"] = value
-
-    def _shortage_told(self, case, _moment):
-        self.facts[case]["shortage_told"] = True
-
-    def _given(self, case, moment, name, day):
-        self.facts[case]["given"][name] = [moment, day, False]
-
-    def _given_moved(self, case, _moment, name, day):
-        self.facts[case]["given"][name][1] = day
-
-    def _given_answered(self, case, _moment, name):
-        self.facts[case]["given"][name][2] = bool(self.facts[case]["left"])
-
-    def _close(self, case, _moment):
-        self.facts[case]["closed"] = bool(self.facts[case]["left"])
-
     def _taken(self, case, moment, kind, who):
         for clock in self.clocks.get((case, kind), [])[-1:]:
             if clock.is_running() and self.people.is_there(who, moment):
                 clock.taken.append((moment, who))
 
-    def _wanted(self, case):
-        """Return {place: (kind, start, due, whether it is met)} of a case."""
-        facts, rules = self.facts[case], self.settings
-        known, left = facts["known"], facts["left"]
-        second = [moment for moment, kind, _final in left if kind == "volet_2"]
-        found = {
-            "volet_1": (
-                *("volet_1", known, known + rules["ansm_volet_1_hours"] * HOUR),
-                any(kind == "volet_1" for _moment, kind, _final in left),
-            )
-        }
-        start = known
-        if rules["ansm_volet_2_start"] == "earliest":
-            start = min(known, facts["signal"])
-        due = self._days(start, rules["ansm_volet_2_days"])
-        found["volet_2"] = ("volet_2", start, due, bool(second))
-        if second and facts["promised"]:
-            due, done = last_minute(facts["promised"]), any(one[2] for one in left)
-            found["volet_2_final"] = ("volet_2_final", min(second), due, done)
-        if left:
-            start = min(left)[0]
-            due = office(start, rules["ansm_answer_hours"])
-            found["acknowledgement"] = (
-                *("acknowledgement", start, due),
-                facts["answered"],
-            )
-        return {**found, **self._wanted_facts(facts, known)}
-
-    def _wanted_facts(self, facts, known):
-        found, rules = {}, self.settings
-        if facts["shortage"] == "yes":
-            due = known + rules["ansm_shortage_hours"] * HOUR
-            found["shortage"] = ("shortage", known, due, facts["shortage_told"])
-        if facts["adverse"] == "yes":
-            due = self._days(known, rules["ansm_pharmacovigilance_days"])
-            handed = bool(facts["handed"])
-            found["pharmacovigilance"] = ("pharmacovigilance", known, due, handed)
-        for name, (asked, day, done) in facts["given"].items():
-            due = last_minute(day)
-            start = min(asked, due)
-            found[f"agency_date/{name}"] = ("agency_date", start, due, done)
-        return found
-
-    @staticmethod
-    def _days(start, days):
-        return last_minute(local(start).date() + days * DAY)
-
     def _look(self, case, moment):
         """Start, move, meet and end the clocks of a case, as its facts are now."""
-        wanted = self._wanted(case)
-        if self.facts[case]["closed"]:
-            wanted = {place: one for place, one in wanted.items() if one[3]}
+        wanted = self.cases[case].wanted(self.settings)
         for (owner, place), held in self.clocks.items():
             if owner == case and place not in wanted and held[-1].is_running():
                 held[-1].closed = moment
@@ -223,7 +139,10 @@ class Year:
                     self._meet(last, met, moment)
                     continue
                 last.closed, taken = moment, last.taken
-            held.append(Clock(kind, start, due, moment, taken))
+            made = Clock(kind, start, due, moment, taken)
+            # a proposal is told in the moment that makes it
+            made.told_when_made = kind == "call" and not last
+            held.append(made)
             self._meet(held[-1], met, moment)
 
     @staticmethod
@@ -255,6 +174,8 @@ class Year:
     def _of_clock(self, case, clock, until):
         """Return [(run, keys, told)] of one clock."""
         found, last = [], clock.start
+        if clock.due <= clock.start:
+            last -= SECOND
         ladders = self.ladders[clock.kind]
         ends = [since for since, _words in ladders[1:]] + [until]
         for (since, words), end in zip(ladders, ends, strict=True):
@@ -262,11 +183,20 @@ class Year:
             while True:
                 first = min((one for one, _key in rungs if one > last), default=until)
                 run = self._run_after(max(first, clock.made + SECOND, since))
+                if clock.told_when_made and not found:
+                    run = clock.made
                 if run >= min(end, clock.closed or until):
                     break
                 keys = [key for moment, key in rungs if last < moment <= run]
-                taken, urgent = clock.taker(run), clock.kind in URGENT
-                told = self.people.told(case, run, urgent, len(found), taken)
-                found.append((run, keys, told))
+                found.append((run, keys, self._told(case, clock, run, found)))
                 last = run
         return found
+
+    def _told(self, case, clock, run, found):
+        since, who = clock.taker(run)
+        more = sum(one[0] > since for one in found) if who else 0
+        if clock.kind in AT_ONCE and more and self.people.is_there(who, run):
+            line = dict.fromkeys([who, *self.people.line(run)])
+            return list(line)[: more + 1]
+        urgent = clock.kind in URGENT
+        return self.people.told(case, run, urgent, len(found), who)

@@ -112,7 +112,8 @@ class Story:
     def _case(self, case):
         """One case: opened at any hour, met or not, its facts on the move."""
         draw = self.draw
-        opened = draw.choice(RARE) if case % 3 == 0 else self._any()
+        # off the five minutes now: nothing happens to it before
+        opened = self._off(draw.choice(RARE) if case % 3 == 0 else self._any())
         known = self._off(opened - self._between(0, draw.choice((0.1, 3, 40))))
         signal = self._off(known - self._between(0, 80))
         who = draw.choice(PREPARERS)
@@ -133,6 +134,10 @@ class Story:
             (0.4, self._shortage),
             (0.4, self._agency_date),
             (0.4, self._hands),
+            (0.2, self._speciality),
+            (0.3, self._commitment),
+            (0.2, self._recall),
+            (0.15, self._recalled),
         ):
             if draw.random() < chance:
                 more(case, opened, moments)
@@ -195,6 +200,55 @@ class Story:
         self.add(taken + self._between(1, 200), "charge", case=case, who=who)
         for what in ("task_deleted", "task_moved"):
             self.add(taken + self._between(1, 400), what, case=case)
+
+    def _speciality(self, case, opened, _moments):
+        """It concerns another speciality too, with volets of its own."""
+        found = opened + self._between(0.2, 100)
+        self.add(found, "speciality", case=case)
+        sent = found + self._between(0.2, 30)
+        self.add(sent, "left", case=case, kind="volet_1", of="other")
+        if self.draw.random() < 0.7:
+            after = found + self._between(60, 25 * 24)
+            final = self.draw.random() < 0.5
+            self.add(after, "left", case=case, kind="volet_2", final=final, of="other")
+
+    def _commitment(self, case, opened, _moments):
+        """A CAPA is promised to the agency, postponed, done or dropped."""
+        asked = opened + self._between(1, 300)
+        day = (asked + self._between(-20, 40 * 24)).date()
+        self.add(asked, "promise", case=case, day=day)
+        if self.draw.random() < 0.4:
+            later = day + self.draw.randint(1, 20) * DAY
+            self.add(asked + self._between(1, 200), "postponed", case=case, day=later)
+        if self.draw.random() < 0.8:
+            how = self.draw.choice(("close", "cancel"))
+            ended = asked + self._between(201, 25 * 24)
+            self.add(ended, "action_ended", case=case, how=how)
+
+    def _recall(self, case, opened, _moments):
+        """A recall is proposed: its mail leaves, and somebody reaches the agency,
+        after attempts that failed, or believes so."""
+        draw, proposed = self.draw, opened + self._between(0, 200)
+        notice = draw.random() < 0.5
+        self.add(proposed, "proposed", case=case, notice=notice)
+        self.add(proposed + self._between(0.1, 4), "proposal_left", case=case)
+        for _attempt in range(draw.choice((0, 1, 2))):
+            self.add(proposed + self._between(0.05, 2), "unreached", case=case)
+        if draw.random() < 0.5:
+            taken, who = proposed + self._between(0.05, 3), draw.choice(PREPARERS)
+            self.add(taken, "taken", case=case, kind="call", who=who)
+        reached = proposed + self._between(0.1, 5)
+        self.add(reached, "reached", case=case)
+        if draw.random() < 0.3:
+            wrong = reached + self._between(0.1, 9)
+            self.add(wrong, "retracted", case=case)
+            self.add(wrong + self._between(0.1, 3), "reached", case=case)
+
+    def _recalled(self, case, opened, _moments):
+        """A batch is withdrawn: the agency is informed (L. 5124-6 CSP)."""
+        taken = opened + self._between(0.2, 200)
+        self.add(taken, "recalled", case=case)
+        self.add(taken + self._between(0.1, 15), "notified", case=case)
 
     def _outages(self):
         """Return when the scheduler does not run: (start, end), apart."""

@@ -98,7 +98,7 @@ class Played:
         # one of the forms may have begun before the company was the story's
         mine = [("id", ">", self.before), ("place", "not like", "check/form/")]
         for one in self.env["ansm.deadline"].search(mine, order="id"):
-            name = self.deeds.name_of(one)
+            name = "{} {}".format(*self.deeds.name_of(one))
             rows = one.entry_ids.filtered(lambda row: row.step == "notice")
             found.setdefault(name, []).extend(
                 [numbers[name], str(row.at), row.words, row.told]

@@ -1,0 +1,79 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+
+from odoo import Command
+from odoo.tests import tagged
+
+from .decision_common import DecisionCase
+
+
+@tagged("post_install", "-at_install")
+class TestDeadlineTouched(DecisionCase):
+    """Whatever asks for a clock starts it in the moment it is entered: where all
+    other clocks of a case are met, nothing would look at it again."""
+
+    def setUp(self):
+        super().setUp()
+        self.decision = self._decide()
+        self.case = self.nonconformity.ansm_declaration_ids
+
+    def _clock(self, kind):
+        clocks = self.case.sudo().deadline_ids._running()
+        return clocks.filtered(lambda one: one.kind == kind)
+
+    def _prepare_action(self, **vals):
+        return {
+            "name": "Caméra de détection",
+            "type_action": "prevention",
+            "user_id": self.qa.id,
+            "date_deadline": date(2026, 12, 1),
+            "ansm_commitment": True,
+            **vals,
+        }
+
+    def test_a_commitment_made_on_the_nonconformity(self):
+        row = Command.create(self._prepare_action())
+        self.nonconformity.with_user(self.qa).write({"action_ids": [row]})
+        self.assertEqual(len(self._clock("capa")), 1)
+
+    def test_a_commitment_made_on_its_own(self):
+        here = {"nonconformity_ids": [Command.set(self.nonconformity.ids)]}
+        actions = self.env["mgmtsystem.action"]
+        made = actions.create(self._prepare_action(**here))
+        self.assertEqual(self._clock("capa").place, f"capa/{made.id}")
+
+    def test_a_commitment_linked_later(self):
+        action = self.env["mgmtsystem.action"].create(self._prepare_action())
+        self.assertFalse(self._clock("capa"))
+        action.nonconformity_ids = self.nonconformity
+        self.assertTrue(self._clock("capa"))
+
+    def test_another_speciality_added_and_taken_back(self):
+        medicine = self.env["ansm.medicine"].create({"name": "LÉVÉZOU 5 mg, comprimé"})
+        given = {"declaration_id": self.case.id, "medicine_id": medicine.id}
+        other = self.env["ansm.speciality"].with_user(self.qa).create(given)
+        for kind in ("volet_1", "volet_2"):
+            places = self._clock(kind).mapped("place")
+            self.assertIn(f"{kind}/{other.id}", places)
+        other.unlink()
+        self.assertEqual(self._clock("volet_1").place, "volet_1")
+
+    def test_a_medicine_that_is_of_major_interest(self):
+        self.case.medicine_id.mitm = "no"
+        self.assertFalse(self._clock("shortage"))
+        self.case.medicine_id.mitm = "yes"
+        self.assertTrue(self._clock("shortage"))
+
+    def test_a_measure_deleted(self):
+        given = {"declaration_id": self.case.id, "kind": "recall", "state": "taken"}
+        measures = self.env["ansm.declaration.measure"].with_user(self.qa)
+        measure = measures.create(given)
+        self.assertTrue(self._clock("withdrawal_notice"))
+        measure.unlink()
+        self.assertFalse(self._clock("withdrawal_notice"))
+
+    def test_a_decision_signed_from_which_the_days_run(self):
+        self.company.ansm_volet_2_start = "decided"
+        self._sign_decision(self.decision)
+        self.assertTrue(self.case.decided_at)
+        self.assertEqual(self._clock("volet_2").started_at, self.case.decided_at)
