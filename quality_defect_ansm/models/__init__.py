@@ -9,6 +9,7 @@ from . import ansm_read_only
 from . import ansm_audited
 from . import ansm_salted
 from . import ansm_fact
+from . import res_lang
 from . import res_company
 from . import res_company_signing
 from . import res_company_retention

@@ -145,7 +145,9 @@ class AnsmDeclaration(models.Model):
         """Compare the clocks with the evidence, as often as one likes."""
         # sudo: clocks are evidence, moved by code alone
         changed = self.env["ansm.deadline"].sudo()
-        for case in self.sudo():
+        # what is said of them is kept, whoever's deed it is
+        lang = self.env["res.lang"]._ansm_of_the_file()
+        for case in self.sudo().with_context(lang=lang):
             wanted = case._wanted_clocks()
             if case.state == "closed":
                 # a call or a letter may propose a recall after the closing

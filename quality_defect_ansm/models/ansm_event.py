@@ -106,11 +106,9 @@ class AnsmEvent(models.Model):
         """Return the model as the trail is written.
 
         Without the caller's context: a client may pass ``default_*`` keys, which
-        would fill what is left empty here. In French where it is installed, the
-        language of whoever inspects it.
+        would fill what is left empty here.
         """
-        installed = dict(self.env["res.lang"].get_installed())
-        lang = "fr_FR" if "fr_FR" in installed else self.env.user.lang
+        lang = self.env["res.lang"]._ansm_of_the_file()
         # sudo: no user has the right to write the trail
         return self.with_env(self.env(su=True, context={"lang": lang}))
 

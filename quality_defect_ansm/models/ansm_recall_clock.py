@@ -16,9 +16,7 @@ class AnsmRecall(models.Model):
         return f"call/{self.id}"
 
     def _clock_about(self):
-        # in French, as the reckoning is: it is stored
-        french = self.with_context(lang="fr_FR").env
-        labels = dict(self._fields["kind"]._description_selection(french))
+        labels = dict(self._fields["kind"]._description_selection(self.env))
         name = f"{labels[self.kind]} {self.number}"
         return " – ".join(filter(None, (name, self.batch_names)))
 

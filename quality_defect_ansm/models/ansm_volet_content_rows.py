@@ -53,7 +53,8 @@ class AnsmDeclarationBatch(models.Model):
 
     def _quantity(self, name, source=True):
         """Return a quantity in the lot's unit; without a source it is not known."""
-        unit = self.uom_id.with_context(lang="fr_FR").name
+        lang = self.env["res.lang"]._ansm_of_the_file()
+        unit = self.uom_id.with_context(lang=lang).name
         return french.quantity(self[name], unit) if source else ""
 
 

@@ -88,17 +88,16 @@ class MgmtsystemAction(models.Model):
         return {one: one._ansm_cases().nonconformity_id for one in self}
 
     def _ansm_cases(self):
-        """Return the cases an action is promised in, or was when it was told."""
+        """Return the cases these are promised in, or were when they were told."""
         # sudo: of any company, whoever makes the change
-        cases = self.sudo().nonconformity_ids.ansm_declaration_ids
-        if self.ansm_commitment:
-            return cases
-        if not (self.ansm_promised_for or self.ansm_commitment_reason):
-            return cases.browse()
-        told = cases.volet_ids.filtered(
+        promised = self.filtered("ansm_commitment").sudo()
+        dropped = (self.sudo() - promised).filtered(
+            lambda one: one.ansm_promised_for or one.ansm_commitment_reason
+        )
+        told = dropped.nonconformity_ids.ansm_declaration_ids.volet_ids.filtered(
             lambda one: one.kind == "volet_2" and one.sealed_at
         )
-        return told.declaration_id
+        return promised.nonconformity_ids.ansm_declaration_ids | told.declaration_id
 
     def _ansm_named(self):
         return ", ".join(one.reference or one.name for one in self)

@@ -48,6 +48,15 @@ class TestDeadlineTouched(DecisionCase):
         action.nonconformity_ids = self.nonconformity
         self.assertTrue(self._clock("capa"))
 
+    def test_two_commitments_made_and_moved_together(self):
+        here = {"nonconformity_ids": [Command.set(self.nonconformity.ids)]}
+        rows = [self._prepare_action(**here) for _one in range(2)]
+        made = self.env["mgmtsystem.action"].create(rows)
+        self.assertEqual(len(self._clock("capa")), 2)
+        day = date(2026, 11, 2)
+        made.write({"date_deadline": day})
+        self.assertEqual(set(self._clock("capa").mapped("target")), {day})
+
     def test_another_speciality_added_and_taken_back(self):
         medicine = self.env["ansm.medicine"].create({"name": "LÉVÉZOU 5 mg, comprimé"})
         given = {"declaration_id": self.case.id, "medicine_id": medicine.id}

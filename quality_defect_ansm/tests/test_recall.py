@@ -40,6 +40,29 @@ class TestRecall(RecallCommon):
         self.assertEqual(second.state, "complete")
         self.assertEqual(self.declaration.recall_state, "complete")
 
+    def test_what_met_it_is_kept_in_the_language_of_the_file(self):
+        self.assertEqual(self.qa.lang, "en_US")
+        recall = self._propose()
+        self._send_letter(recall)
+        call = self._call(recall)
+        met = self._clock(recall).entry_ids.filtered(lambda one: one.step == "met")
+        self.assertIn(call.with_context(lang="fr_FR").state_words, met.words)
+        self.assertNotIn(call.with_context(lang="en_US").state_words, met.words)
+
+    def test_it_is_proposed_and_told_where_odoo_has_no_french(self):
+        self.env["res.lang"]._activate_lang("en_US")
+        people = self.env["res.partner"].with_context(active_test=False)
+        people.search([("lang", "=", "fr_FR")]).lang = "en_US"
+        # Odoo refuses to archive the language it was set up in
+        self.env.cr.execute("UPDATE res_lang SET active = FALSE WHERE code = 'fr_FR'")
+        self.registry.clear_cache("stable")
+        self.addCleanup(self.registry.clear_cache, "stable")
+        recall = self._propose()
+        self._send_letter(recall)
+        self._call(recall)
+        self.assertEqual(recall.state, "complete")
+        self.assertTrue(self._next_volet().sudo().sealed_at)
+
     def test_the_dashboard_counts_what_is_incomplete_and_opens_it(self):
         board = self.env["ansm.dashboard"].with_user(self.reader)
         self.assertEqual(board.create({}).recall_count, 0)
