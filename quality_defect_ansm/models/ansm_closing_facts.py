@@ -141,6 +141,16 @@ class AnsmDeclaration(models.Model):
             for one in self.action_ids.filtered("ansm_commitment")
         ]
 
+    def _still_due_lines(self):
+        """Return each duty that goes on after the closing, with its date in words."""
+        # sudo: whoever closes need not see each of them
+        running = self.sudo().deadline_ids._running()
+        return [
+            f"{one._name_in_case()} – {one.band_words}"
+            for one in running.sorted(lambda one: (one.due_at, one.id))
+            if one._outlives_closing()
+        ]
+
     def _kept_until(self):
         """Return until when the case would be kept, closed today."""
         today = self.company_id._ansm_today()

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 KINDS = [
     ("volet_1", "Volet 1, without delay"),
@@ -58,7 +59,11 @@ class AnsmDeadline(models.Model):
     late_reason = fields.Text(
         "Why it was late", compute="_compute_late_reason", compute_sudo=True
     )
-    reason_due = fields.Boolean(compute="_compute_late_reason", compute_sudo=True)
+    reason_due = fields.Boolean(
+        compute="_compute_late_reason",
+        search="_search_reason_due",
+        compute_sudo=True,
+    )
     urgent = fields.Boolean(compute="_compute_urgent")
     medicine_id = fields.Many2one(
         related="declaration_id.medicine_id", store=True, index="btree_not_null"
@@ -116,15 +121,24 @@ class AnsmDeadline(models.Model):
                 words = self.env._("EXERCISE – %s", words or "…")
             clock.object_words = words
 
-    @api.depends("entry_ids.step", "met_at", "due_at")
+    @api.depends("entry_ids.step", "met_at", "ended_at", "due_at")
     def _compute_late_reason(self):
         """The reason is asked once a clock was met late, and given of no other."""
-        late = self.filtered(lambda one: one.met_at and one._is_late(one.met_at))
+        met = self.filtered(lambda one: one.met_at and not one.ended_at)
+        late = met.filtered(lambda one: one._is_late(one.met_at))
         (self - late).update({"late_reason": False, "reason_due": False})
         for clock in late:
             told = clock.entry_ids.filtered(lambda one: one.step == "reason")
             clock.late_reason = told.sorted("id")[-1:].words
             clock.reason_due = not told
+
+    @api.model
+    def _search_reason_due(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        told = Domain("entry_ids", "any", [("step", "=", "reason")])
+        due = Domain("result", "=", "late") & ~told
+        return due if True in value else ~due
 
     def _compute_urgent(self):
         ladders = self.env["ansm.deadline.ladder"]

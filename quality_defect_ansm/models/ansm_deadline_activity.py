@@ -1,6 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+
+import psycopg2
+
 from odoo import fields, models
 from odoo.fields import NO_ACCESS
+
+_logger = logging.getLogger(__name__)
 
 ACTIVITY = "quality_defect_ansm.activity_deadline"
 
@@ -50,8 +56,22 @@ class AnsmDeadline(models.Model):
     _inherit = "ansm.deadline"
 
     def _sync_activity(self):
-        """Put the task of the clock right: one while it runs, none after."""
+        """Put the task of the clock right: one while it runs, none after.
+
+        A task reminds, and proves nothing: one that cannot be written holds neither
+        the clock nor its notice back.
+        """
         self.ensure_one()
+        try:
+            with self.env.cr.savepoint():
+                self._write_activity()
+        except psycopg2.OperationalError:
+            # another writer was in the way: the whole is run again
+            raise
+        except Exception:
+            _logger.exception("task of deadline %s", self.id)
+
+    def _write_activity(self):
         # sudo: the tasks are other users' too
         activities = self.env["mail.activity"].sudo()
         activities = activities.with_context(

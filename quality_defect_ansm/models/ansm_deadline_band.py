@@ -61,10 +61,10 @@ class AnsmDeadline(models.Model):
 
         :param limits: the ``_limits`` of its company
         """
-        if self.met_at:
-            return "met_late" if self._is_late(self.met_at) else "met"
         if self.ended_at:
             return "ended"
+        if self.met_at:
+            return "met_late" if self._is_late(self.met_at) else "met"
         if self.kind in LATE_FROM_START:
             return "late"
         for band, moment in limits.items():
@@ -99,10 +99,10 @@ class AnsmDeadline(models.Model):
 
     def _band_words(self, now):
         """Return which of the sentences is said, and the words it takes."""
-        if self.met_at:
-            return "met", (self._date_hour(self.met_at),)
         if self.ended_at:
             return "ended", ()
+        if self.met_at:
+            return "met", (self._date_hour(self.met_at),)
         kind = self.kind
         if kind in AT_ONCE:
             said = "at_once" if kind in LATE_FROM_START else "volet_1"
@@ -126,7 +126,7 @@ class AnsmDeadline(models.Model):
         over = {
             "met": Domain("result", "=", "in_time"),
             "met_late": Domain("result", "=", "late"),
-            "ended": Domain("ended_at", "!=", False) & Domain("met_at", "=", False),
+            "ended": Domain("ended_at", "!=", False),
         }
         return found | Domain.OR(over[one] for one in value if one in over)
 

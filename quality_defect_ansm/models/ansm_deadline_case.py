@@ -3,10 +3,17 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 from .. import clocks
 from .ansm_deadline_band import LATE_FROM_START
 
+#: What a closing ends not: what was promised, what others wait for, and a recall
+#: that a call or a letter proposes after it.
+OUTLIVES = (
+    *LATE_FROM_START,
+    *("capa", "agency_date", "shortage", "pharmacovigilance"),
+)
 #: Changing one of these may start, move or meet a clock.
 MOVES = {
     *("known_at", "signal_received_at", "adverse_effects", "pharmacovigilance_date"),
@@ -59,27 +66,45 @@ class AnsmDeadline(models.Model):
 
     def _follow_one(self, company, case, clock, held):
         """Return the clock begun in place of the one held; none when it stays."""
-        changed = self.browse()
+        none = self.browse()
         if held.met_at:
-            if clock.met_at or not clock.due:
-                return changed
-            # what met it was taken back: it runs again, as a clock of its own
-            held = self.browse()
+            if not held._is_judged_again(clock):
+                return none
+            # of what met it and was taken back a clock of its own runs again
+            before = held if clock.met_at else none
+            before._replace()
+            self._begin(company, case, clock, before)._meet(clock)
+            return none
+        changed = none
         if held and not held._same(clock):
             held._replace()
             held = changed = self._begin(company, case, clock, held)
         elif not held:
             held = self._begin(company, case, clock)
-        if clock.met_at:
-            held._meet(clock)
+        held._meet(clock)
         return changed
+
+    def _is_judged_again(self, clock):
+        """Tell whether a met clock counts no longer: what met it was taken back, or a
+        date it follows from was corrected. A setting that changes judges nothing that
+        is done."""
+        if not clock.met_at:
+            return bool(clock.due)
+        moved = self.env.context.get("ansm_facts_moved")
+        held = (self.started_at, self.met_at)
+        return bool(moved) and held != (clock.started_at, clock.met_at)
+
+    def _outlives_closing(self):
+        self.ensure_one()
+        return self.kind in OUTLIVES
 
     def _held_due(self):
         """Return its date as ``clocks`` tells one."""
         return clocks.Due(self.due_at, self.target, self.words)
 
     def _same(self, clock):
-        return (self.started_at, self.due_at) == (clock.started_at, clock.due.at)
+        held = (self.started_at, self.due_at, self.target)
+        return held == (clock.started_at, clock.due.at, clock.due.target)
 
     @api.model
     def _begin(self, company, case, clock, replaced=None):
@@ -108,8 +133,11 @@ class AnsmDeadline(models.Model):
         return made
 
     def _replace(self):
+        if not self:
+            return
         self._log("replaced", words=self._reason_of_change())
-        self.ended_at = fields.Datetime.now()
+        # one that was met is no figure of the report any more
+        self.write({"ended_at": fields.Datetime.now(), "result": False})
         self._sync_activity()
         self.flush_recordset()
 
@@ -119,6 +147,9 @@ class AnsmDeadline(models.Model):
         )
 
     def _meet(self, clock):
+        """Record what met it, if something did."""
+        if not clock.met_at:
+            return
         self._log("met", words=clock.met_words)
         result = "late" if self._is_late(clock.met_at) else "in_time"
         self.write({"met_at": clock.met_at, "result": result})
@@ -133,13 +164,16 @@ class AnsmDeadline(models.Model):
             clock._sync_activity()
 
 
+#: Dates of what was done: they meet a clock.
+DONE = ("pharmacovigilance_date", "shortage_told_on")
+
+
 class AnsmDeclaration(models.Model):
     """The clocks of a case, refreshed whenever its evidence moves."""
 
     _inherit = "ansm.declaration"
 
     deadline_ids = fields.One2many("ansm.deadline", "declaration_id", "Deadlines")
-    clocks_at = fields.Datetime(readonly=True, copy=False)
 
     def _refresh_clocks(self):
         """Compare the clocks with the evidence, as often as one likes."""
@@ -150,10 +184,7 @@ class AnsmDeclaration(models.Model):
         for case in self.sudo().with_context(lang=lang):
             wanted = case._wanted_clocks()
             if case.state == "closed":
-                # a call or a letter may propose a recall after the closing
-                wanted = [
-                    one for one in wanted if one.met_at or one.kind in LATE_FROM_START
-                ]
+                wanted = [one for one in wanted if one.met_at or one.kind in OUTLIVES]
             changed |= case.deadline_ids._follow(case.company_id, case, wanted)
         changed._tell_changed()
 
@@ -168,12 +199,50 @@ class AnsmDeclaration(models.Model):
         cases._refresh_clocks()
         return cases
 
+    @api.constrains(*DONE)
+    def _check_done(self):
+        """What is planned is not done: a date to come would end its reminders."""
+        for case in self:
+            today = case.company_id._ansm_today()
+            wrong = [
+                self._fields[name]._description_string(self.env)
+                for name in DONE
+                if case[name] and case[name] > today
+            ]
+            if wrong:
+                raise ValidationError(
+                    self.env._("A day to come proves nothing: %s.", ", ".join(wrong))
+                )
+
+    def _refuse_broken_promise(self, vals):
+        """Refuse to empty the date of the next report once a Volet 2 left with it."""
+        if "next_report_date" not in vals or vals["next_report_date"]:
+            return
+        places = (
+            self.sudo()
+            .deadline_ids._running()
+            .filtered(lambda one: one.kind == "volet_2_final")
+        )
+        if places:
+            raise UserError(
+                self.env._(
+                    "A Volet 2 promised a next report to the agency (%s): give another "
+                    "date, with the reason; the final Volet 2 ends it.",
+                    ", ".join(places.declaration_id.mapped("name")),
+                )
+            )
+
     def write(self, vals):
+        self._refuse_broken_promise(vals)
         result = super().write(vals)
         if MOVES & vals.keys():
             reason = vals.get("ansm_change_reason")
             told = self.with_context(ansm_change_reason=reason) if reason else self
-            told._refresh_clocks()
+            told.with_context(ansm_facts_moved=True)._refresh_clocks()
+        if "user_id" in vals:
+            # sudo: the tasks of the one before are others', too
+            for clock in self.sudo().deadline_ids._running():
+                clock._sync_activity()
         return result
 
     def _refresh_state(self):

@@ -6,8 +6,8 @@ from odoo import models
 from .. import clocks
 from .ansm_deadline_case import Clock
 
-#: Looked at for the office hours of an acknowledgement, in days.
-OFFICE_DAYS = 60
+#: Between our clock and that of a mail server: an answer just before it is one.
+SKEW = timedelta(minutes=5)
 
 
 class AnsmDeclaration(models.Model):
@@ -18,9 +18,10 @@ class AnsmDeclaration(models.Model):
     def _wanted_clocks(self):
         found = super()._wanted_clocks()
         for speciality in self._each_speciality():
-            found += self._clock_volet_1(speciality)
-            found += self._clock_volet_2(speciality)
-            found += self._clock_final(speciality)
+            if self._has_to_be_declared(speciality):
+                found += self._clock_volet_1(speciality)
+                found += self._clock_volet_2(speciality)
+                found += self._clock_final(speciality)
         return [
             *found,
             *self._clock_acknowledgement(),
@@ -30,15 +31,29 @@ class AnsmDeclaration(models.Model):
             *self._clock_agency_dates(),
         ]
 
+    def _has_to_be_declared(self, speciality):
+        """Whether volets are due of a speciality: not once it was decided, and signed,
+        that nothing is declared, before anything left; nor once it is withdrawn."""
+        volets = self._volets_of(speciality)
+        if not volets.transmission_ids:
+            return not self.decision_against
+        sent = volets.filtered(lambda one: self._first_left(one)[0])
+        return sent.sorted("id")[-1:].kind != "withdrawal"
+
     def _place(self, kind, speciality):
         return f"{kind}/{speciality.id}" if speciality else kind
 
     def _first_left(self, volets):
         """Return (when the first of these volets left, its words), UTC."""
+        return self._first_arrived(volets.transmission_ids)
+
+    def _first_arrived(self, sent):
+        """Return (when the first of these sendings left, its words), UTC; of one that
+        came back the agency knows nothing."""
         left = [
             (one._left_at(), f"{one.subject} – {one.state_words}")
-            for one in volets.transmission_ids
-            if one._left_at()
+            for one in sent
+            if one._left_at() and not one._came_back()
         ]
         return min(left, default=(None, ""))
 
@@ -123,31 +138,35 @@ class AnsmDeclaration(models.Model):
         start, _words = self._first_left(self.volet_ids)
         if not start:
             return []
-        company = self.company_id
-        end = start + timedelta(days=OFFICE_DAYS)
-        hours = company._ansm_office_hours(start, end)
-        due = clocks.due_office_hours(
-            start, company.ansm_answer_hours, hours, company.ansm_tz
-        )
-        met, words = self._acknowledged()
+        due = self.company_id._ansm_answer_due(start)
+        met, words = self._acknowledged(start)
         clock = ("acknowledgement", "acknowledgement", "", start, due, met, words)
         return [Clock(*clock)]
 
-    def _acknowledged(self):
+    def _acknowledged(self, start):
         """Return (when, words) of the first confirmed answer, or of a call in which
-        the agency said that it has our mail."""
-        moments = [self._acknowledged_by_mail(), self._acknowledged_by_call()]
-        return min((one for one in moments if one[0]), default=(None, ""))
+        the agency said that it has our mail.
 
-    def _acknowledged_by_mail(self):
+        :param start: when the first volet left (UTC): what came before speaks of
+            something else
+        """
+        since = start - SKEW
+        told = [*self._acknowledged_by_mail(since), *self._acknowledged_by_call(since)]
+        at, words = min(told, default=(None, ""))
+        return at and max(at, start), words
+
+    def _acknowledged_by_mail(self, since):
         mine = [("declaration_id", "=", self.id), ("step", "=", "confirmed")]
-        entry = self.env["ansm.incoming.entry"].search(mine, order="id", limit=1)
-        if not entry:
-            return None, ""
-        words = filter(None, [entry.incoming_id.subject, entry.case_number])
-        # said by a person later, received before
-        at = min(entry.incoming_id.received_at or entry.at, entry.at)
-        return at, " – ".join(words)
+        found = []
+        for entry in self.env["ansm.incoming.entry"].search(mine, order="id"):
+            message = entry.incoming_id
+            # said by a person later, received before
+            at = min(message.received_at or entry.at, entry.at)
+            stands = message.declaration_id == self and message.state == "confirmed"
+            if stands and at >= since:
+                words = filter(None, [message.subject, entry.case_number])
+                found.append((at, " – ".join(words)))
+        return found
 
     def _clock_shortage(self):
         """A shortage of a medicine of major interest (L. 5121-32 CSP)."""
@@ -183,11 +202,12 @@ class AnsmDeclaration(models.Model):
                 continue
             due = self._on(action.date_deadline, "engagement envers l’agence")
             start = min(action.create_date.replace(microsecond=0), due.at)
-            name = action.reference or action.name
+            name = " – ".join(filter(None, (action.reference, action.name)))
             cancelled = self.env.ref("mgmtsystem_action.stage_cancel", False)
             if action.stage_id == cancelled:
                 continue
-            met = action.date_closed
+            # of one that is opened again the date stays
+            met = action.stage_id.is_ending and action.date_closed or None
             place = f"capa/{action.id}"
             found.append(Clock("capa", place, name, start, due, met, name))
         return found

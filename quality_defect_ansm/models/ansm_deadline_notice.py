@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import logging
+from datetime import timedelta
 
 from psycopg2.errors import DeadlockDetected, SerializationFailure, UniqueViolation
 
@@ -10,8 +11,14 @@ from .ansm_deadline_band import LATE_FROM_START
 
 _logger = logging.getLogger(__name__)
 
+#: What another node, or somebody at the case, makes of the same moment.
+RACES = (SerializationFailure, DeadlockDetected, UniqueViolation)
 #: Clocks in one run of the job; it runs again at once while some are left.
 BATCH = 500
+#: Cases looked at in turn by each run.
+SWEPT = 10
+#: When one that cannot be looked at at all is tried again.
+AGAIN = timedelta(minutes=5)
 
 
 class AnsmDeadline(models.Model):
@@ -67,22 +74,27 @@ class AnsmDeadline(models.Model):
         due = self._due_ids()
         progress = self.env["ir.cron"]
         progress._commit_progress(remaining=len(due))
+        failed = 0
         for deadline_id in due:
-            self._attend(deadline_id)
+            failed += not self._attend(deadline_id)
             if not progress._commit_progress(1):
                 return
         if len(due) == BATCH:
             self.env.ref("quality_defect_ansm.cron_deadlines")._trigger()
-        self._end_run()
+        self._end_run(failed)
 
     @api.model
-    def _end_run(self):
-        """Do what has no moment of its own, then say that all was done."""
+    def _end_run(self, failed=0):
+        """Do what has no moment of its own, then say that all was done.
+
+        :param failed: clocks whose case or company could not be reckoned
+        """
         try:
             with self.env.cr.savepoint():
-                self._daily()
-                self.env["ansm.heartbeat"]._beat()
-        except (SerializationFailure, DeadlockDetected, UniqueViolation):
+                failed += not self._daily()
+                self._sweep()
+                self.env["ansm.heartbeat"]._beat(failed)
+        except RACES:
             # another node does so at this very moment, and says it
             self.env.cr.rollback()
 
@@ -103,28 +115,54 @@ class AnsmDeadline(models.Model):
 
     @api.model
     def _attend(self, deadline_id):
-        """Look at one clock, in a savepoint; what another writer holds comes next."""
-        try:
-            with self.env.cr.savepoint():
-                self.browse(deadline_id)._attend_one()
-        except (SerializationFailure, DeadlockDetected):
-            # another node, or somebody at the case: the next run looks again
-            self.env.cr.rollback()
-        except Exception:
-            # one clock that cannot be read holds no other back
-            _logger.exception("deadline %s", deadline_id)
+        """Look at one clock, in a savepoint; what another writer holds comes next.
 
-    def _attend_one(self):
-        if not self.try_lock_for_update(allow_referencing=True):
-            return
-        self.invalidate_recordset()
-        if not self._running() or self.next_due_at > fields.Datetime.now():
+        :return: False when its case could not be reckoned: what it holds due is
+            told all the same, and said on every dashboard
+        """
+        for look in (self._attend_one, self._attend_as_held, self._attend_later):
+            try:
+                with self.env.cr.savepoint():
+                    look(self.browse(deadline_id))
+                return look == self._attend_one
+            except (SerializationFailure, DeadlockDetected):
+                # another node, or somebody at the case: the next run looks again
+                self.env.cr.rollback()
+                return True
+            except Exception:
+                # one clock that cannot be read holds no other back
+                _logger.exception("deadline %s", deadline_id)
+        return False
+
+    @api.model
+    def _attend_one(self, clock):
+        if not clock._is_due_now():
             return
         # the evidence first: what was met meanwhile gives no notice
-        (self.declaration_id or self.company_id)._refresh_clocks()
-        if self._running():
-            self._catch_up()
-            self._sync_activity()
+        (clock.declaration_id or clock.company_id)._refresh_clocks()
+        if clock._running():
+            clock._catch_up()
+            clock._sync_activity()
+
+    @api.model
+    def _attend_as_held(self, clock):
+        """Give what is due by the clock as it is held: its evidence, or its task,
+        cannot be looked at."""
+        if clock._is_due_now():
+            clock._catch_up()
+
+    @api.model
+    def _attend_later(self, clock):
+        """Have those behind it come first."""
+        clock.next_due_at = fields.Datetime.now() + AGAIN
+
+    def _is_due_now(self):
+        """Lock it, and tell whether it is still to be looked at."""
+        if not self.try_lock_for_update(allow_referencing=True):
+            return False
+        self.invalidate_recordset()
+        due = self.next_due_at
+        return bool(self._running() and due and due <= fields.Datetime.now())
 
     def _catch_up(self):
         """Give what is due and store what is next, as of one moment: a step that
@@ -140,10 +178,10 @@ class AnsmDeadline(models.Model):
             return
         users = self._to_tell()
         keys = [rung.key for rung in passed]
-        told = ", ".join(users.mapped("name"))
+        reached = self._tell(users, keys)
+        told = ", ".join(one.name for one in users if one.id in reached)
         words = {"rung": keys[-1], "words": self._steps_words(keys), "told": told}
         self._log("notice", at=now, **words)
-        self._tell(users, keys)
 
     @api.model
     def _steps_words(self, keys):
@@ -162,50 +200,88 @@ class AnsmDeadline(models.Model):
         What is late from its start goes up the line again from the second notice
         after that: who took it may have fallen asleep.
         """
-        if not self.taken_by_id.active:
+        taken = self._there(self.taken_by_id)
+        if not taken:
             return self._in_turn(len(self._notices()) + 2)
         more = self._notices_since_taken() if self.kind in LATE_FROM_START else 0
         if not more:
-            return self.taken_by_id
+            return taken
         line = self.env["ansm.duty"]._line(self.company_id)
-        return (self.taken_by_id | line)[: more + 1]
+        return (taken | line)[: more + 1]
+
+    def _there(self, users):
+        return self.env["ansm.duty"]._there(users, self.company_id)
 
     def _notices(self):
         return self.entry_ids.filtered(lambda one: one.step == "notice")
 
     def _in_turn(self, number):
-        """Return so many of those whose turn it is; one alone if nothing is urgent."""
+        """Return so many of those whose turn it is; if nothing is urgent one alone,
+        and the first of the line beside him once it is late."""
         if not self.urgent:
-            return self._first_to_tell()
-        own = self.declaration_id.user_id.filtered("active")
+            number = 2 if self.due_at <= fields.Datetime.now() else 1
+        own = self._there(self.declaration_id.user_id)
+        if len(own) == number:
+            return own
+        # the line is asked last: it takes a dozen queries
         return (own | self.env["ansm.duty"]._line(self.company_id))[:number]
 
     def _first_to_tell(self):
         """Return who has taken it, else whose case it is, else who is on duty."""
-        own = self.taken_by_id.filtered("active")
-        own = own or self.declaration_id.user_id.filtered("active")
-        # the line is asked last: it takes a dozen queries
-        return own or self.env["ansm.duty"]._line(self.company_id)[:1]
+        own = self._there(self.taken_by_id)
+        return own or self._in_turn(1)[:1]
 
     def _notices_since_taken(self):
         taken = self.entry_ids.filtered(lambda one: one.step == "taken").sorted("id")
         return len(self._notices().filtered(lambda one: one.id > taken[-1:].id))
 
     def _tell(self, users, keys):
-        """Tell it, each in his language."""
+        """Tell it, each in his language; return the ids of those it went out to."""
+        reached = set()
         for lang, few in users.grouped("lang").items():
             clock = self.with_context(lang=lang)
             subject = f"{clock.display_name}: {clock.band_words}"
             body = "\n".join([subject, self.words, self._steps_words(keys)])
             record = clock.declaration_id or clock.company_id
-            clock.env["ansm.alert"]._send(
+            roads = clock.env["ansm.alert"]._send(
                 few, subject, body, record, urgent=clock.urgent
             )
+            reached |= {user.id for user, ways in roads.items() if ways}
+        return reached
+
+    @api.model
+    def _sweep(self):
+        """Look at a few cases in turn, whatever is due: what moved a fact and said
+        nothing, another module or a script, is noticed within hours."""
+        heart = self.env["ansm.heartbeat"].sudo()._row()
+        cases = self.env["ansm.declaration"].sudo()
+        found = cases.search([("id", ">", heart.swept)], order="id", limit=SWEPT)
+        for case in found:
+            self._reckon(case)
+        heart.swept = found[-1:].id if len(found) == SWEPT else 0
 
     @api.model
     def _daily(self):
-        """What has no moment of its own: nominations, checks of contacts."""
+        """What has no moment of its own: nominations, checks of contacts.
+
+        :return: False when it could not be reckoned
+        """
         beat = self.env["ansm.heartbeat"]._last()
-        today = fields.Date.today()
-        if not beat or beat.date() < today:
-            self.env["res.company"].search([])._refresh_clocks()
+        if beat and beat.date() == fields.Date.today():
+            return True
+        companies = self.env["res.company"].search([])
+        return all([self._reckon(company) for company in companies])
+
+    @api.model
+    def _reckon(self, record):
+        """Reckon the clocks of a case or of a company in a savepoint of their own;
+        return False when it fails, which the log tells."""
+        try:
+            with self.env.cr.savepoint():
+                record._refresh_clocks()
+        except RACES:
+            raise
+        except Exception:
+            _logger.exception("deadlines of %s", record)
+            return False
+        return True

@@ -1,6 +1,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
+#: Changing one of these of an action moves the clock of a commitment.
+COMMITTING = {
+    *("date_deadline", "stage_id", "ansm_commitment", "active", "date_closed"),
+    "nonconformity_ids",
+}
+
 
 class MgmtsystemAction(models.Model):
     """A commitment to the agency has a clock from the moment it is made."""
@@ -16,10 +22,22 @@ class MgmtsystemAction(models.Model):
     def write(self, vals):
         cases = self._ansm_cases()
         result = super().write(vals)
-        moves = {"date_deadline", "stage_id", "ansm_commitment", "active"}
-        if (moves | {"nonconformity_ids"}) & vals.keys():
+        if "stage_id" in vals:
+            self._forget_closing()
+        if COMMITTING & vals.keys():
             (cases | self._ansm_cases())._refresh_clocks()
         return result
+
+    def _forget_closing(self):
+        """Let one that is opened again be closed on another day: the parent sets the
+        date once for ever."""
+        again = self.filtered(
+            lambda one: one.ansm_commitment
+            and one.date_closed
+            and not one.stage_id.is_ending
+        )
+        # sudo: nobody writes the date
+        again.sudo().date_closed = False
 
 
 class MgmtsystemNonconformity(models.Model):
@@ -46,6 +64,12 @@ class AnsmSpeciality(models.Model):
         made = super().create(vals_list)
         made.declaration_id._refresh_clocks()
         return made
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "medicine_id" in vals:
+            self.declaration_id._refresh_clocks()
+        return result
 
     def unlink(self):
         cases = self.declaration_id
@@ -84,6 +108,31 @@ class AnsmDeclarationMeasure(models.Model):
         return result
 
 
+class AnsmClosing(models.Model):
+    """A closing ends the clocks of the volets; what was promised goes on."""
+
+    _inherit = "ansm.closing"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        made = super().create(vals_list)
+        made.declaration_id._clocks_touched()
+        return made
+
+
+class AnsmVolet(models.Model):
+    """A version made after the closing opens the case again, with its clocks."""
+
+    _inherit = "ansm.volet"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        made = super().create(vals_list)
+        # sudo: clocks are moved by code alone
+        made.sudo().declaration_id.filtered("closing_ids")._clocks_touched()
+        return made
+
+
 class AnsmDecision(models.Model):
     """The days of Volet 2 may run from the signature of the decision."""
 
@@ -96,15 +145,89 @@ class AnsmDecision(models.Model):
         return result
 
 
+class ResourceCalendarAttendance(models.Model):
+    """Office hours that change move the date of the acknowledgements."""
+
+    _inherit = "resource.calendar.attendance"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        made = super().create(vals_list)
+        made.calendar_id._ansm_hours_changed()
+        return made
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.calendar_id._ansm_hours_changed()
+        return result
+
+    def unlink(self):
+        calendars = self.calendar_id
+        result = super().unlink()
+        calendars._ansm_hours_changed()
+        return result
+
+
+class ResourceCalendarLeaves(models.Model):
+    """A day on which the office is closed does so, too; one person's leave does not."""
+
+    _inherit = "resource.calendar.leaves"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        made = super().create(vals_list)
+        made._ansm_of_the_office()._ansm_hours_changed()
+        return made
+
+    def write(self, vals):
+        before = self._ansm_of_the_office()
+        result = super().write(vals)
+        (before | self._ansm_of_the_office())._ansm_hours_changed()
+        return result
+
+    def unlink(self):
+        calendars = self._ansm_of_the_office()
+        result = super().unlink()
+        calendars._ansm_hours_changed()
+        return result
+
+    def _ansm_of_the_office(self):
+        found = self.env["resource.calendar"]
+        for one in self.filtered(lambda one: not one.resource_id):
+            found |= one.calendar_id or one.company_id.resource_calendar_id
+        return found
+
+
+class ResourceCalendar(models.Model):
+    _inherit = "resource.calendar"
+
+    def _ansm_hours_changed(self):
+        """Reckon anew what waits for the agency's answer in the hours of these."""
+        if not self:
+            return
+        # sudo: clocks are moved by code alone, whoever keeps the calendar
+        waiting = self.env["ansm.deadline"].sudo()
+        waiting = waiting.search(
+            [
+                ("kind", "=", "acknowledgement"),
+                *(("met_at", "=", False), ("ended_at", "=", False)),
+                ("company_id.resource_calendar_id", "in", self.ids),
+            ]
+        )
+        waiting.declaration_id._refresh_clocks()
+
+
 class AnsmIncomingEntry(models.Model):
-    """A confirmed answer meets the clock of the acknowledgement."""
+    """A confirmed answer meets the clock of the acknowledgement, one that is moved or
+    set aside no longer; a report says that a mail came back, or was wrong."""
 
     _inherit = "ansm.incoming.entry"
 
     @api.model_create_multi
     def create(self, vals_list):
         entries = super().create(vals_list)
-        entries.filtered(
-            lambda one: one.step == "confirmed"
-        ).declaration_id._refresh_clocks()
+        # where it was before, too
+        touched = entries.incoming_id.entry_ids
+        touched.transmission_id.invalidate_recordset(["received_ids"])
+        touched.declaration_id._clocks_touched()
         return entries

@@ -17,16 +17,21 @@ class AnsmDeclaration(models.Model):
     def _message_create(self, values_list):
         """Refuse a message whose recipients are at the agency."""
         for values in values_list:
-            partners = self.env["res.partner"].browse(values.get("partner_ids") or [])
             others = (values.get("outgoing_email_to") or "").split(",")
-            self._refuse_agency([*partners.mapped("email"), *others])
+            told = self._outside(values.get("partner_ids"))
+            self._refuse_agency([*told.mapped("email"), *others])
         return super()._message_create(values_list)
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Refuse a follower at the agency: each message would go to him."""
-        partners = self.env["res.partner"].browse(partner_ids or [])
-        self._refuse_agency(partners.mapped("email"))
+        self._refuse_agency(self._outside(partner_ids).mapped("email"))
         return super().message_subscribe(partner_ids, subtype_ids)
+
+    def _outside(self, partner_ids):
+        """Return those who are no colleagues: whose address looks like the agency's
+        in a rehearsal is none of its people, and has to get his tasks."""
+        partners = self.env["res.partner"].browse(partner_ids or [])
+        return partners.filtered("partner_share")
 
     def _refuse_agency(self, addresses):
         # sudo: the agency's addresses, whoever writes

@@ -102,11 +102,10 @@ class AnsmDeclaration(models.Model):
             gaps.append((words, recall, "get_formview_action"))
         return gaps
 
-    def _acknowledged_by_call(self):
-        """Return (when, words) of the first call in which the agency said that it has
-        our mail."""
+    def _acknowledged_by_call(self, since):
+        """Return [(when, words)] of the calls in which the agency said, after a moment
+        (UTC), that it has our mail."""
         received = self.call_ids.entry_ids.filtered(
-            lambda one: one.step == "received" and one._stands()
+            lambda one: one.step == "received" and one._stands() and one.at >= since
         )
-        first = received.sorted(lambda one: (one.at, one.id))[:1]
-        return (first.at, first.call_id.state_words) if first else (None, "")
+        return [(one.at, one.call_id.state_words) for one in received]

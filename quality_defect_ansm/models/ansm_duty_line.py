@@ -19,7 +19,8 @@ class AnsmDuty(models.Model):
 
         On duty, backup, who stands in; then the pharmacien responsable, before
         whom the PRI steps in when he is away; the manager on duty last. When that
-        is nobody: all who prepare, so that an alert always has somebody to go to.
+        is nobody: all who prepare, else who administers Odoo, so that an alert always
+        has somebody to go to.
 
         :param at: a naive UTC datetime, now by default
         :return: active users who read the company's cases, none of them twice
@@ -31,7 +32,23 @@ class AnsmDuty(models.Model):
         found |= duties._pharmacists(company, at)
         found |= duties._on(company, at, ("manager",))
         line = duties._reachable(found, company)
-        return (line or duties._preparers(company)).sudo(False)
+        line = line or duties._preparers(company)
+        return (line or duties._administrators()).sudo(False)
+
+    @api.model
+    def _there(self, users, company):
+        """Return those, of these, who are not away and may read the company's cases:
+        who was moved to another post is told nothing of them."""
+        now = fields.Datetime.now()
+        # sudo: see _line
+        found = self.sudo()._reachable(users.sudo(), company)
+        return found.filtered(lambda one: not self._is_away(one, now)).sudo(False)
+
+    @api.model
+    def _administrators(self):
+        # sudo: who administers is not for everybody to read
+        users = self.env.ref("base.group_system").sudo().all_user_ids
+        return users.filtered(lambda one: one.active and not one._is_superuser())
 
     @api.model
     def _phone_of(self, user, company, at=None):

@@ -18,6 +18,8 @@ class AnsmHeartbeat(models.Model):
     _description = "Last run of the scheduler of deadlines"
 
     at = fields.Datetime(required=True)
+    swept = fields.Integer(help="The last case looked at in turn.")
+    failed = fields.Integer(help="Deadlines of the last run that were not reckoned.")
 
     @api.model
     def _last(self):
@@ -30,13 +32,13 @@ class AnsmHeartbeat(models.Model):
         return self.search([], order="id", limit=1)
 
     @api.model
-    def _beat(self):
+    def _beat(self, failed=0):
         # sudo: as above, and nobody writes it by hand
-        row, now = self.sudo()._row(), fields.Datetime.now()
+        row, vals = self.sudo()._row(), {"at": fields.Datetime.now(), "failed": failed}
         if row:
-            row.at = now
+            row.write(vals)
         else:
-            row.create({"at": now})
+            row.create(vals)
 
     @api.model
     def _words(self, company):
@@ -50,7 +52,15 @@ class AnsmHeartbeat(models.Model):
             at=french.date_hour(company._ansm_local(last)),
             age=french.elapsed(age),
         )
-        return words, age.total_seconds() > LIMIT * 60
+        # sudo: a number everybody may see
+        failed = self.sudo()._row().failed
+        if failed:
+            words += self.env._(
+                " – %s deadline(s) could not be reckoned anew; their notices go on by "
+                "what was known: an administrator has to look in the log",
+                failed,
+            )
+        return words, bool(failed) or age.total_seconds() > LIMIT * 60
 
     @api.model
     def _why_stalled(self):

@@ -18,7 +18,9 @@ class AnsmIncoming(models.Model):
             is_report = one.kind == "report"
             told = reading.read(one._bytes())["reports"] if is_report else []
             one.report_words = "\n".join(one._report_line(line) for line in told)
-            one.report_bad = any(line["action"] in reports.BAD for line in told)
+            bad = any(line["action"] in reports.BAD for line in told)
+            # a report that says nothing of any recipient is for a person to read
+            one.report_bad = bad or (is_report and not told)
 
     def _undelivered_to(self):
         """Return the addresses of which these reports say that it never arrives."""

@@ -80,18 +80,19 @@ class AnsmDeclaration(models.Model):
         }
 
     def _ansm_tell_received(self, incoming):
-        """Give the person in charge a task to read it; a good report needs none."""
-        needed = incoming.kind == "answer" or incoming.report_bad
-        if not (needed and self.user_id.active):
+        """Give who is in charge, else on duty, a task to read it; a good report needs
+        none."""
+        if not (incoming.kind == "answer" or incoming.report_bad):
             return
-        told = self.with_context(
-            lang=self.user_id.lang, mail_activity_quick_update=True
-        )
+        duties = self.env["ansm.duty"]
+        user = duties._there(self.user_id, self.company_id)
+        user = user or duties._line(self.company_id)[:1]
+        told = self.with_context(lang=user.lang, mail_activity_quick_update=True)
         words = incoming.with_env(told.env)
         summary = words.report_words if incoming.report_bad else words.display_name
         told.activity_schedule(
             RECEIVED,
             self.company_id._ansm_today(),
-            user_id=self.user_id.id,
-            summary=summary[:200],
+            user_id=user.id,
+            summary=(summary or words.display_name)[:200],
         )

@@ -3,7 +3,6 @@ from odoo import api, models
 
 from .. import clocks
 from .ansm_deadline_case import Clock
-from .ansm_recall_mail import TAKEN
 
 NOTICE = "withdrawal_notice"
 
@@ -68,18 +67,26 @@ class AnsmDeclaration(models.Model):
         measures = self.measure_ids.filtered(
             lambda one: (one.kind, one.state) == ("recall", "taken")
         )
-        if measures:
-            starts = [
-                min(one.at or one.create_date, one.create_date) for one in measures
-            ]
-            volets = self.volet_ids.filtered(
-                lambda one: one.sealed_at and one._measures(TAKEN)
-            )
-            told = self.recall_ids.mail_ids.filtered("notice")._transmissions()
-            sent = volets.transmission_ids | told
-            start = min(starts).replace(microsecond=0)
-            notices.append(self._notice(NOTICE, "", start, sent))
-        return notices
+        return notices + [self._notice_of_measure(one) for one in measures]
+
+    def _notice_of_measure(self, measure):
+        """Each recall that is taken has a notice of its own, met by a signed volet
+        that names it, or by a letter that is the notice of its batches."""
+        start = min(measure.at or measure.create_date, measure.create_date)
+        lots = set(measure.batch_ids.mapped("lot_name"))
+        volets = self.volet_ids.filtered(
+            lambda one: one.sealed_at and one._tells_taken(measure.number, lots)
+        )
+        lots = lots or set(self.batch_ids.mapped("lot_name"))
+        mails = self.recall_ids.mail_ids.filtered(
+            lambda one: one.notice
+            and lots <= set(one.recall_id.batch_ids.mapped("lot_name"))
+        )
+        sent = volets.transmission_ids | mails._transmissions()
+        place = f"{NOTICE}/measure/{measure.id}"
+        # names the batches, whatever the language it is entered in
+        about = ", ".join(sorted(filter(None, lots)))
+        return self._notice(place, about, start.replace(microsecond=0), sent)
 
     def _notifying_recalls(self):
         return self.recall_ids.sorted("id").filtered(
@@ -95,12 +102,7 @@ class AnsmDeclaration(models.Model):
 
     def _notice(self, place, about, start, sent):
         """Return the clock of a notice, met by the first of these that left (UTC)."""
-        left = [
-            (one._left_at(), f"{one.subject} – {one.state_words}")
-            for one in sent
-            if one._left_at()
-        ]
-        met, words = min(left, default=(None, ""))
+        met, words = self._first_arrived(sent)
         due = self._at_once(start, "information immédiate, L. 5124-6 CSP")
         return Clock(NOTICE, place, about, start, due, met and max(met, start), words)
 

@@ -8,6 +8,8 @@ from .ansm_letter import AnsmTransmission as Transmission
 RECALL = words.french(words.MEASURE_KINDS, "recall")
 PROPOSED = words.french(words.MEASURE_STATES, "proposed")
 TAKEN = words.french(words.MEASURE_STATES, "taken")
+#: The tables of a volet that name measures: of Volet 1, of Volet 2.
+MEASURES = ("measures", "market_measures")
 
 
 class AnsmRecallMail(models.Model):
@@ -95,8 +97,15 @@ class AnsmVolet(models.Model):
 
         :param state: ``PROPOSED`` or ``TAKEN``, as it is printed
         """
-        rows = self._content().get("measures") or []
+        content = self._content()
+        rows = [row for table in MEASURES for row in content.get(table) or []]
         return [row for row in rows if (row["kind"], row["state"]) == (RECALL, state)]
+
+    def _tells_taken(self, number, lots):
+        """Whether this version says that the measure of a number, a recall of these
+        batches at least, is taken."""
+        rows = [row for row in self._measures(TAKEN) if row["number"] == str(number)]
+        return any(lots <= set(row.get("lots") or lots) for row in rows)
 
     def _is_notice(self):
         return bool(self._content().get("notice"))
@@ -109,8 +118,9 @@ class AnsmVolet(models.Model):
             names = {lot for row in rows for lot in row["lots"]}
             batches = self.declaration_id.batch_ids
         else:
-            names = {row["lot"] for row in self._content().get("batches") or []}
-            batches = self._teller()._distribution_batches()
+            content, batches = self._content(), self._teller()._distribution_batches()
+            told = content.get("batches") or content.get("outcomes") or []
+            names = {row["lot"] for row in told}
         found = batches.filtered(lambda one: one.lot_name in names)
         return found, sorted(names - set(found.mapped("lot_name")))
 

@@ -20,8 +20,8 @@ class AnsmTransmission(models.Model):
         domain = [("entry_ids.transmission_id", "in", self.ids)]
         found, of_sending = self.env["ansm.incoming"].search(domain), {}
         for one in found:
-            for sent in one.entry_ids.transmission_id:
-                of_sending.setdefault(sent.id, []).append(one.id)
+            # where it is now: one that was set aside or moved speaks of it no more
+            of_sending.setdefault(one.transmission_id.id, []).append(one.id)
         for sent in self:
             sent.received_ids = found.browse(of_sending.get(sent._origin.id))
 

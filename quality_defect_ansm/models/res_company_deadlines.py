@@ -9,7 +9,7 @@ from .ansm_deadline_case import Clock
 RECKONING = {
     *("ansm_region", "ansm_volet_1_hours", "ansm_volet_2_days", "ansm_volet_2_start"),
     *("ansm_shortage_hours", "ansm_pharmacovigilance_days", "ansm_answer_hours"),
-    "ansm_tz",
+    *("ansm_tz", "resource_calendar_id"),
 }
 #: Changing one of these moves clocks of the company itself alone.
 OWN = {

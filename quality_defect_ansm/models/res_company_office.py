@@ -4,6 +4,11 @@ from zoneinfo import ZoneInfo
 
 from odoo import models
 
+from .. import clocks
+
+#: Looked at for the office hours of an answer, in days.
+OFFICE_DAYS = 60
+
 
 class ResCompany(models.Model):
     """The office days of a company: those of its working calendar."""
@@ -28,6 +33,22 @@ class ResCompany(models.Model):
             return end.astimezone(ZoneInfo(self.ansm_tz)).date()
         weekend = 7 - tomorrow.weekday() if tomorrow.weekday() > 4 else 0
         return tomorrow + timedelta(days=weekend)
+
+    def _ansm_answer_due(self, start):
+        """Return until when the agency's answer is waited for (``clocks.Due``).
+
+        Where the calendar holds too few hours, closed for months or without any,
+        they are hours of the clock: what cannot be reckoned holds no notice back.
+
+        :param start: a naive UTC datetime
+        """
+        self.ensure_one()
+        wanted = self.ansm_answer_hours
+        hours = self._ansm_office_hours(start, start + timedelta(days=OFFICE_DAYS))
+        try:
+            return clocks.due_office_hours(start, wanted, hours, self.ansm_tz)
+        except ValueError:
+            return clocks.due_hours(start, wanted, self.ansm_tz)
 
     def _ansm_office_hours(self, start, end):
         """Return the office hours between two moments, in their order.

@@ -64,8 +64,12 @@ from . import test_closing
 from . import test_commitment
 from . import test_rectifying
 from . import test_duty
+from . import test_dashboard
 from . import test_deadline
 from . import test_deadline_nomination
+from . import test_deadline_evidence
+from . import test_deadline_people
+from . import test_deadline_reckoning
 from . import test_deadline_touched
 from . import test_alert
 from . import test_webhook

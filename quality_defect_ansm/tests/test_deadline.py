@@ -182,14 +182,16 @@ class TestDeadlineNotice(SendingCommon):
 
     def _run_at(self, moment):
         """Attend what is due at a moment (UTC), as the job does."""
+        roads = {self.qa: ["inbox"]}
+        alerts = type(self.env["ansm.alert"])
         with (
             freeze_time(moment),
-            patch.object(type(self.env["ansm.alert"]), "_send") as sent,
+            patch.object(alerts, "_send", return_value=roads) as sent,
         ):
             deadlines = self.env["ansm.deadline"]
             for deadline_id in deadlines._due_ids():
                 if deadline_id == self.clock.id:
-                    deadlines.browse(deadline_id)._attend_one()
+                    deadlines._attend_one(deadlines.browse(deadline_id))
         return sent
 
     def _given(self):

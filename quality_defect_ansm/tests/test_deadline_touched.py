@@ -4,6 +4,7 @@ from datetime import date
 from odoo import Command
 from odoo.tests import tagged
 
+from .closing_common import close
 from .decision_common import DecisionCase
 
 
@@ -56,6 +57,36 @@ class TestDeadlineTouched(DecisionCase):
         day = date(2026, 11, 2)
         made.write({"date_deadline": day})
         self.assertEqual(set(self._clock("capa").mapped("target")), {day})
+
+    def test_a_commitment_opened_again_or_reinstated_is_due_again(self):
+        here = {"nonconformity_ids": [Command.set(self.nonconformity.ids)]}
+        made = self.env["mgmtsystem.action"].create(self._prepare_action(**here))
+        stages = {
+            name: self.env.ref(f"mgmtsystem_action.stage_{name}")
+            for name in ("open", "close", "cancel")
+        }
+        for how in ("close", "cancel"):
+            reason = {"ansm_commitment_reason": "Essai à refaire"}
+            made.write({"stage_id": stages[how].id, **reason})
+            self.assertFalse(self._clock("capa"))
+            made.write({"stage_id": stages["open"].id})
+            self.assertEqual(len(self._clock("capa")), 1, how)
+            self.assertFalse(made.date_closed)
+
+    def test_a_closing_ends_what_it_ends_and_leaves_what_was_promised(self):
+        here = {"nonconformity_ids": [Command.set(self.nonconformity.ids)]}
+        self.env["mgmtsystem.action"].create(self._prepare_action(**here))
+        self.case.adverse_effects = "yes"
+        told = self.case._still_due_lines()
+        self.assertEqual(len(told), 2)
+        self.assertIn("Caméra de détection", " ".join(told))
+        close(self.case)
+        kinds = self.case.sudo().deadline_ids._running().mapped("kind")
+        self.assertEqual(set(kinds), {"capa", "pharmacovigilance"})
+        volets = self.env["ansm.volet"].with_user(self.qa)
+        volets._make(self.case.with_user(self.qa), "volet_2", reason="Erreur")
+        self.assertNotEqual(self.case.state, "closed")
+        self.assertTrue(self._clock("volet_1"))
 
     def test_another_speciality_added_and_taken_back(self):
         medicine = self.env["ansm.medicine"].create({"name": "LÉVÉZOU 5 mg, comprimé"})

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import SQL
@@ -75,7 +77,8 @@ class TestManyCases(ManyCommon):
         clocks = self.cases.sudo().deadline_ids._running()
         calm = clocks.filtered(lambda one: not one.urgent)[:1]
         self.assertTrue(calm.declaration_id.user_id)
-        with patch.object(type(self.env["ansm.duty"]), "_line") as line:
+        line = patch.object(type(self.env["ansm.duty"]), "_line")
+        with freeze_time(calm.started_at), line as line:
             self.assertEqual(calm._to_tell(), calm.declaration_id.user_id)
             self.assertEqual(calm._first_to_tell(), calm.declaration_id.user_id)
         line.assert_not_called()
@@ -93,8 +96,9 @@ class TestManyCases(ManyCommon):
                 "date_to": "2099-01-01",
             }
         )
-        self.assertEqual(calm._to_tell(), self.manager)
-        self.assertEqual(calm._first_to_tell(), self.manager)
+        with freeze_time(calm.started_at):
+            self.assertEqual(calm._to_tell(), self.manager)
+            self.assertEqual(calm._first_to_tell(), self.manager)
 
     def test_of_each_speciality_volet_1_must_have_left(self):
         case = self.cases[:1]

@@ -70,7 +70,10 @@ class TestRecall(RecallCommon):
         shown = board.create({})
         self.assertEqual((shown.recall_ids, shown.recall_count), (recall, 1))
         action = shown.action_recalls()
-        self.assertEqual(action["context"], {"search_default_incomplete": 1})
+        self.assertEqual(
+            action["context"],
+            {"search_default_incomplete": 1, "search_default_real": 1},
+        )
         self._send_letter(recall)
         self._call(recall)
         self.assertFalse(board.create({}).recall_ids)

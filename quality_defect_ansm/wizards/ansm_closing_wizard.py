@@ -7,6 +7,8 @@ from .. import chains
 from ..models.ansm_closing import KINDS
 
 ACKNOWLEDGED = ("acknowledged_on", "acknowledged_by", "acknowledged_reference")
+#: What its text tells, where there is something to tell.
+TOLD = ("reason", *ACKNOWLEDGED, "late", "lateness", "commitments", "still_due")
 
 
 class AnsmClosingWizard(models.TransientModel):
@@ -20,6 +22,7 @@ class AnsmClosingWizard(models.TransientModel):
     kind = fields.Selection(KINDS, "How", required=True, default="final")
     gap_ids = fields.One2many("ansm.closing.gap", "wizard_id")
     commitments = fields.Text("Promised to the agency", compute="_compute_told")
+    still_due = fields.Text("Stays due after the closing", compute="_compute_told")
     late = fields.Text("Sent late", compute="_compute_told")
     kept_until = fields.Date("Kept until, closed today", compute="_compute_told")
     lateness = fields.Text("Why it was late")
@@ -33,6 +36,7 @@ class AnsmClosingWizard(models.TransientModel):
         for wizard in self:
             case = wizard.declaration_id
             wizard.commitments = "\n".join(case._commitment_lines())
+            wizard.still_due = "\n".join(case._still_due_lines())
             wizard.late = "\n".join(case._lateness())
             wizard.kept_until = case._kept_until()
 
@@ -183,9 +187,9 @@ class AnsmClosingWizard(models.TransientModel):
             (wizard.env._("How"), labels[self.kind]),
             *((one.display_name, one.pdf_sha256) for one in case._all_sent()),
             *(
-                (wizard._fields[name]._description_string(wizard.env), self[name])
-                for name in ("reason", *ACKNOWLEDGED, "late", "lateness", "commitments")
-                if self[name]
+                (wizard._fields[name]._description_string(wizard.env), wizard[name])
+                for name in TOLD
+                if wizard[name]
             ),
             (
                 wizard._fields["kept_until"]._description_string(wizard.env),

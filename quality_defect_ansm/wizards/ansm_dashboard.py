@@ -1,7 +1,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 NOW = ("late", "today", "soon")
+#: What each tally counts, as the filter of that name finds it.
+TALLIES = {"late": ("late",), "today": ("today",), "soon": NOW}
+#: An exercise is shown, and is no figure of the company.
+REAL = Domain("declaration_id", "=", False) | Domain(
+    "declaration_id.exercise", "!=", True
+)
 
 
 class AnsmDashboard(models.TransientModel):
@@ -45,13 +52,13 @@ class AnsmDashboard(models.TransientModel):
     def _compute_counts(self):
         clocks = self.env["ansm.deadline"]
         for one in self:
-            mine = [("company_id", "=", one.company_id.id)]
-            for band in NOW:
-                domain = [*mine, ("band", "=", band)]
-                one[f"{band}_count"] = clocks.search_count(domain)
-            met = clocks.search([*mine, ("band", "=", "met_late")])
-            one.reason_count = len(met.filtered("reason_due"))
-            one.deadline_ids = clocks.search([*mine, ("band", "in", NOW)], limit=40)
+            mine = Domain("company_id", "=", one.company_id.id)
+            for name, bands in TALLIES.items():
+                counted = mine & REAL & Domain("band", "in", bands)
+                one[f"{name}_count"] = clocks.search_count(counted)
+            silent = mine & REAL & Domain("reason_due", "=", True)
+            one.reason_count = clocks.search_count(silent)
+            one.deadline_ids = clocks.search(mine & Domain("band", "in", NOW), limit=40)
 
     def _compute_recalls(self):
         """Proposals that lack their mail or their call, the longest open first."""
@@ -60,7 +67,8 @@ class AnsmDashboard(models.TransientModel):
             found = self.env["ansm.recall"].search(
                 [*domain, ("state", "=", "incomplete")], order="opened_at, id"
             )
-            one.recall_ids, one.recall_count = found, len(found)
+            one.recall_ids = found
+            one.recall_count = len(found.filtered(lambda recall: not recall.exercise))
 
     def _compute_on_duty(self):
         duties = self.env["ansm.duty"]
@@ -93,11 +101,13 @@ class AnsmDashboard(models.TransientModel):
             "quality_defect_ansm.action_deadline"
         )
         band = self.env.context.get("ansm_band")
-        return {**action, "context": {f"search_default_{band}": 1}}
+        shown = {f"search_default_{band}": 1, "search_default_real": 1}
+        return {**action, "context": shown}
 
     def action_recalls(self):
         """Open the proposals that are incomplete."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "quality_defect_ansm.action_recall"
         )
-        return {**action, "context": {"search_default_incomplete": 1}}
+        shown = {"search_default_incomplete": 1, "search_default_real": 1}
+        return {**action, "context": shown}

@@ -110,13 +110,14 @@ class CaseDeeds:
                 **{"digest": f"{case.id}", "kind": "answer"},
             }
         )
-        self.env["ansm.incoming.entry"].create(
-            {
-                **{"incoming_id": message.id, "declaration_id": case.id, "at": now},
-                **{"company_id": self.company.id, "step": "confirmed"},
-                **{"user_id": user.id, "user_name": user.name},
-            }
-        )
+        for step in ("matched", "confirmed"):
+            self.env["ansm.incoming.entry"].create(
+                {
+                    **{"incoming_id": message.id, "declaration_id": case.id},
+                    **{"company_id": self.company.id, "step": step, "at": now},
+                    **{"user_id": user.id, "user_name": user.name},
+                }
+            )
 
     def _adverse(self, case, value):
         case.write({"adverse_effects": value, **REASON})
@@ -161,7 +162,6 @@ class CaseDeeds:
                     "auth_method": "password",
                 }
             )
-            case._refresh_state()
 
     def _charge(self, case, who):
         case.with_context(QUIET).write({"user_id": self.users[who].id, **REASON})
@@ -219,7 +219,7 @@ class CaseDeeds:
         self.env["ansm.declaration.measure"].create(given)
 
     def _notified(self, case):
-        row = {"kind": RECALL, "state": TAKEN, "lots": []}
+        row = {"kind": RECALL, "state": TAKEN, "number": "1"}
         self._left(case, "volet_1", content={"measures": [row]})
 
     def _taken(self, case, kind, who):

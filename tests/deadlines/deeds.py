@@ -80,7 +80,7 @@ class Deeds(CaseDeeds):
             kind = f"{kind}/{self.dates[int(row)]}"
         elif kind == "nomination":
             kind = f"{kind}/{self.nominations.index(int(row))}"
-        elif kind == "withdrawal_notice" and row:
+        elif kind == "withdrawal_notice" and not row.startswith("measure"):
             kind = f"{kind}/recall"
         elif kind.startswith("volet_") and row:
             kind = f"{kind}/other"

@@ -8,6 +8,8 @@ from .naive_calendar import DAY, HOUR, last_minute, local, office
 
 #: The case's own speciality, and another one it may have.
 OWN, OTHER = "", "other"
+#: What goes on after a closing.
+OUTLIVES = ("capa", "agency_date", "shortage", "pharmacovigilance")
 
 
 class Case:
@@ -104,7 +106,8 @@ class Case:
         if not self.closed:
             return {**found, **self._wanted_others(rules)}
         others = self._wanted_others(rules).items()
-        return {**found, **{place: one for place, one in others if one[3]}}
+        left = {place: one for place, one in others if one[3] or one[0] in OUTLIVES}
+        return {**found, **left}
 
     def _wanted_others(self, rules):
         found = {}

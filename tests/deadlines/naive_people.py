@@ -52,22 +52,25 @@ class People:
     def is_there(self, who, moment):
         return who not in self.left or moment < self.left[who]
 
+    def is_at_work(self, who, moment):
+        """Whether somebody named is told: he is there, and not away."""
+        there = who and self.is_there(who, moment)
+        return bool(there) and not self._is_away(who, moment)
+
     def _of_case(self, case, moment):
         told = [who for since, who in self.charges.get(case, ()) if since <= moment]
-        return [who for who in told[-1:] if self.is_there(who, moment)]
+        return [who for who in told[-1:] if self.is_at_work(who, moment)]
 
-    def told(self, case, moment, urgent, before, taken):
+    def told(self, case, moment, number, taken):
         """Return who is told of a notice, in this order.
 
-        :param before: how many notices of the clock were given before
+        :param number: how many, when nobody has it
         :param taken: who said « Je prends », or None
         """
-        if taken and self.is_there(taken, moment):
+        if self.is_at_work(taken, moment):
             return [taken]
         own, line = self._of_case(case, moment), self.line(moment)
-        if not urgent:
-            return (own or line)[:1]
-        return list(dict.fromkeys(own + line))[: before + 2]
+        return list(dict.fromkeys(own + line))[:number]
 
     def line(self, moment):
         found = self._on_duty(moment, "on_duty") + self._on_duty(moment, "backup")

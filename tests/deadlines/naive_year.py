@@ -16,6 +16,8 @@ SECOND, FIVE = timedelta(seconds=1), timedelta(minutes=5)
 URGENT = ("volet_1", "call", "withdrawal_notice")
 #: Late from its start: who took it is not alone for long.
 AT_ONCE = ("call", "withdrawal_notice")
+#: What is written on a case itself.
+FACTS = ("moved", "promised", "adverse", "handed", "shortage", "shortage_told")
 LADDERS = {
     "volet_1": "50% 80% 100% +1h",
     "acknowledgement": "100% +4h",
@@ -77,7 +79,8 @@ class Year:
         elif what == "setting":
             self.settings[details["name"]] = details["value"]
             for case in self.cases:
-                self._look(case, moment)
+                if not self.cases[case].closed:
+                    self._look(case, moment)
         elif what == "ladder":
             self.ladders[details["kind"]].append((moment, details["rungs"]))
         elif what == "checked":
@@ -94,7 +97,7 @@ class Year:
             self._taken(case, moment, **details)
         else:
             self.cases[case].happens(moment, what, details)
-        self._look(case, moment)
+        self._look(case, moment, what in FACTS)
 
     def _checked(self, moment, day):
         """The look at the agency's addresses: again a year after the last."""
@@ -122,8 +125,11 @@ class Year:
             if clock.is_running() and self.people.is_there(who, moment):
                 clock.taken.append((moment, who))
 
-    def _look(self, case, moment):
-        """Start, move, meet and end the clocks of a case, as its facts are now."""
+    def _look(self, case, moment, judged=False):
+        """Start, move, meet and end the clocks of a case, as its facts are now.
+
+        :param judged: whether those that were met are, by a date corrected since
+        """
         wanted = self.cases[case].wanted(self.settings)
         for (owner, place), held in self.clocks.items():
             if owner == case and place not in wanted and held[-1].is_running():
@@ -131,7 +137,7 @@ class Year:
         for place, (kind, start, due, met) in wanted.items():
             held = self.clocks.setdefault((case, place), [])
             last = held[-1] if held else None
-            if last and last.met and met:
+            if last and last.met and met and not (judged and last.start != start):
                 continue
             taken = ()
             if last and last.is_running():
@@ -195,8 +201,10 @@ class Year:
     def _told(self, case, clock, run, found):
         since, who = clock.taker(run)
         more = sum(one[0] > since for one in found) if who else 0
-        if clock.kind in AT_ONCE and more and self.people.is_there(who, run):
+        if clock.kind in AT_ONCE and more and self.people.is_at_work(who, run):
             line = dict.fromkeys([who, *self.people.line(run)])
             return list(line)[: more + 1]
-        urgent = clock.kind in URGENT
-        return self.people.told(case, run, urgent, len(found), who)
+        number = 1 if run < clock.due else 2
+        if clock.kind in URGENT:
+            number = len(found) + 2
+        return self.people.told(case, run, number, who)

@@ -168,6 +168,8 @@ class Story:
             self.add(back, "handed", case=case, day=None)
             value = self.draw.choice(("no", "yes"))
             self.add(back + self._between(20, 90), "adverse", case=case, value=value)
+            again = back + self._between(100, 400)
+            self.add(again, "handed", case=case, day=again.date())
 
     def _shortage(self, case, opened, _moments):
         feared = opened + self._between(0, 100)
@@ -186,9 +188,9 @@ class Story:
             if self.draw.random() < 0.5:
                 moved = given + self._between(1, 300)
                 self.add(moved, "given_moved", name=name, case=case, day=later)
-            if self.draw.random() < 0.8:
-                done = given + self._between(60, 15 * 24)
-                self.add(done, "given_answered", name=name, case=case)
+            hours = self.draw.choice((15, 15, 15, 45)) * 24
+            done = given + self._between(60, hours)
+            self.add(done, "given_answered", name=name, case=case)
 
     def _hands(self, case, opened, _moments):
         """It is taken, given to another, and its tasks are tampered with."""
@@ -220,10 +222,10 @@ class Story:
         if self.draw.random() < 0.4:
             later = day + self.draw.randint(1, 20) * DAY
             self.add(asked + self._between(1, 200), "postponed", case=case, day=later)
-        if self.draw.random() < 0.8:
-            how = self.draw.choice(("close", "cancel"))
-            ended = asked + self._between(201, 25 * 24)
-            self.add(ended, "action_ended", case=case, how=how)
+        # some of them after the case was closed
+        ended = asked + self._between(201, self.draw.choice((25, 60)) * 24)
+        how = self.draw.choice(("close", "cancel"))
+        self.add(ended, "action_ended", case=case, how=how)
 
     def _recall(self, case, opened, _moments):
         """A recall is proposed: its mail leaves, and somebody reaches the agency,
