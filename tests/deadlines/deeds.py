@@ -119,7 +119,8 @@ class Deeds(CaseDeeds):
         )
         self.users = dict(zip(roles, made, strict=True))
         # a manager, too: told when nobody else is left
-        self.env.ref("base.user_admin").email = "Administrator@labo.example"
+        name = {"name": "administrator", "email": "administrator@labo.example"}
+        self.env.ref("base.user_admin").write(name)
 
     def _prepare_user(self, who, role):
         group = self.env.ref(f"quality_defect_ansm.group_{role}")

@@ -5,7 +5,7 @@ from .naive_calendar import local
 from .story import PREPARERS
 
 #: Told when the line is empty: who prepares, then who manages.
-ALL = (*sorted(PREPARERS), "Administrator", "boss", "second")
+ALL = (*sorted(PREPARERS), "administrator", "boss", "second")
 
 
 class People:
