@@ -23,7 +23,7 @@ from . import browsing  # noqa: E402
 load()
 
 #: What takes longest begins first: one process would end with it alone.
-LONGEST = ("test_suites", "deadlines", "test_sending_faults", "test_recall_walk")
+LONGEST = ("test_suites", "test_mutations", "rights", "deadlines", "test_recall_walk")
 
 
 def pytest_collection_modifyitems(items):

@@ -179,9 +179,7 @@ class AnsmDeclaration(models.Model):
         """Compare the clocks with the evidence, as often as one likes."""
         # sudo: clocks are evidence, moved by code alone
         changed = self.env["ansm.deadline"].sudo()
-        # what is said of them is kept, whoever's deed it is
-        lang = self.env["res.lang"]._ansm_of_the_file()
-        for case in self.sudo().with_context(lang=lang):
+        for case in self.sudo():
             wanted = case._wanted_clocks()
             if case.state == "closed":
                 wanted = [one for one in wanted if one.met_at or one.kind in OUTLIVES]

@@ -47,12 +47,18 @@ class AnsmDeclaration(models.Model):
         """Return (when the first of these volets left, its words), UTC."""
         return self._first_arrived(volets.transmission_ids)
 
+    def _told_in_the_file(self, records):
+        """Return records that say in the language of the file what met a clock: it is
+        kept, whoever's deed it is."""
+        lang = self.env["res.lang"]._ansm_of_the_file()
+        return records.with_context(lang=lang)
+
     def _first_arrived(self, sent):
         """Return (when the first of these sendings left, its words), UTC; of one that
         came back the agency knows nothing."""
         left = [
             (one._left_at(), f"{one.subject} – {one.state_words}")
-            for one in sent
+            for one in self._told_in_the_file(sent)
             if one._left_at() and not one._came_back()
         ]
         return min(left, default=(None, ""))

@@ -108,4 +108,5 @@ class AnsmDeclaration(models.Model):
         received = self.call_ids.entry_ids.filtered(
             lambda one: one.step == "received" and one._stands() and one.at >= since
         )
-        return [(one.at, one.call_id.state_words) for one in received]
+        told = self._told_in_the_file(received)
+        return [(one.at, one.call_id.state_words) for one in told]

@@ -45,7 +45,7 @@ class AnsmDeclaration(models.Model):
     def _clock_recalls(self):
         """Mail and call of each proposal, at once, week-ends and holidays included."""
         found = []
-        for recall in self.recall_ids.sorted("id"):
+        for recall in self._told_in_the_file(self.recall_ids.sorted("id")):
             if recall.state == "given_up":
                 continue
             start, moments = recall.opened_at, (recall.mailed_at, recall.called_at)
@@ -96,6 +96,7 @@ class AnsmDeclaration(models.Model):
         )
 
     def _notice_of(self, recall):
+        recall = self._told_in_the_file(recall)
         sent = recall.mail_ids.filtered("notice")._transmissions()
         place, about = f"{NOTICE}/{recall.id}", recall._clock_about()
         return self._notice(place, about, recall.opened_at, sent)

@@ -127,6 +127,7 @@ class AnsmTransmission(models.Model):
             transmission.state = STATES.get(step, step)
 
     @api.depends("attempt_ids.step")
+    @api.depends_context("lang")
     def _compute_state_words(self):
         # apart: a page of cases asks for the states alone
         for transmission in self:

@@ -101,10 +101,9 @@ class ResCompany(models.Model):
     def _refresh_clocks(self):
         """Compare the clocks of the company itself with what is on record."""
         # sudo: moved by code alone
-        lang = self.env["res.lang"]._ansm_of_the_file()
-        clocks_of = self.env["ansm.deadline"].sudo().with_context(lang=lang)
-        changed, no_case = clocks_of, self.env["ansm.declaration"]
-        for company in self.with_env(clocks_of.env):
+        clocks_of = changed = self.env["ansm.deadline"].sudo()
+        no_case = self.env["ansm.declaration"]
+        for company in self.sudo():
             changed |= clocks_of._follow(company, no_case, company._wanted_clocks())
         changed._tell_changed()
 
