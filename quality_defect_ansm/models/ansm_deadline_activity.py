@@ -71,6 +71,12 @@ class AnsmDeadline(models.Model):
         except Exception:
             _logger.exception("task of deadline %s", self.id)
 
+    def _hand_over_tasks(self):
+        """Give the tasks there are to who has the case now."""
+        tasks = self.env["mail.activity"].search([("ansm_deadline_id", "in", self.ids)])
+        for clock in tasks.ansm_deadline_id:
+            clock._sync_activity()
+
     def _write_activity(self):
         # sudo: the tasks are other users' too
         activities = self.env["mail.activity"].sudo()

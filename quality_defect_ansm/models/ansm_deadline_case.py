@@ -239,8 +239,7 @@ class AnsmDeclaration(models.Model):
             told.with_context(ansm_facts_moved=True)._refresh_clocks()
         if "user_id" in vals:
             # sudo: the tasks of the one before are others', too
-            for clock in self.sudo().deadline_ids._running():
-                clock._sync_activity()
+            self.sudo().deadline_ids._running()._hand_over_tasks()
         return result
 
     def _refresh_state(self):

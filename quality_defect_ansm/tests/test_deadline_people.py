@@ -56,17 +56,15 @@ class TestDeadlinePeople(SendingCommon):
         self.assertEqual(self._told(self.before), self.qa)
 
     def test_the_task_goes_to_who_has_the_case_now(self):
-        tasks = self.env["mail.activity"].search(
-            [("ansm_deadline_id", "in", self.case.sudo().deadline_ids.ids)]
-        )
         with freeze_time(self.before):
             self.clock._sync_activity()
-            tasks |= self.env["mail.activity"].search(
-                [("ansm_deadline_id", "=", self.clock.id)]
-            )
-            self.assertEqual(tasks.user_id, self.manager)
+            clocks = self.case.sudo().deadline_ids
+            mine = [("ansm_deadline_id", "in", clocks.ids)]
+            [task] = self.env["mail.activity"].search(mine)
+            self.assertEqual(task.user_id, self.manager)
             self.case.user_id = self.qa
-            self.assertEqual(tasks.user_id, self.qa)
+            self.assertEqual(task.user_id, self.qa)
+            self.assertEqual(self.env["mail.activity"].search(mine), task)
 
     def test_where_nobody_is_left_the_administrators_are_told(self):
         self.env["ansm.duty"].search([]).unlink()
