@@ -48,8 +48,11 @@ def office(start, hours):
     return moment
 
 
-def steps(start, due, words):
-    """Return [(moment, key)] of a ladder, in the order they are named."""
+def steps(start, due, words, until=END):
+    """Return [(moment, key)] of a ladder, in the order they are named.
+
+    :param until: no repeat is named that comes later
+    """
     fixed, again = [], []
     since, day = max(start, due), local(due).date()
     for word in words.split():
@@ -58,16 +61,16 @@ def steps(start, due, words):
         elif word[-1] == "%":
             fixed.append((start + (due - start) * int(word[:-1]) / 100, word))
         else:
-            again = list(_again(since, int(word[1:-1]), word[-1]))
+            again = list(_again(since, int(word[1:-1]), word[-1], until))
     # what is due at once has a step at its start
     first = start if due <= start else start + timedelta(seconds=1)
     fixed = sorted(one for one in fixed if one[0] >= first)
     return fixed + [one for one in again if one[0] > start]
 
 
-def _again(since, every, unit):
+def _again(since, every, unit, until):
     number, moment = every, since
-    while moment <= END:
+    while moment <= until:
         if unit == "j":
             moment = at(local(since).date() + number * DAY, 8, 0)
         else:

@@ -185,7 +185,7 @@ class Year:
         ladders = self.ladders[clock.kind]
         ends = [since for since, _words in ladders[1:]] + [until]
         for (since, words), end in zip(ladders, ends, strict=True):
-            rungs = steps(clock.start, clock.due, words)
+            rungs = steps(clock.start, clock.due, words, clock.closed or until)
             while True:
                 first = min((one for one, _key in rungs if one > last), default=until)
                 run = self._run_after(max(first, clock.made + SECOND, since))

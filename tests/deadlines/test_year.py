@@ -2,6 +2,7 @@
 """A year of a company: its notices are a naive model's, none missed, none twice."""
 
 import concurrent.futures
+import functools
 import json
 import os
 from collections import Counter
@@ -42,9 +43,15 @@ def years(odoo, tmp_path_factory):
     return dict(zip([seed for seed, _cases in YEARS], found, strict=True))
 
 
+@functools.cache
+def wanted_of(seed, cases):
+    """Return the notices of the naive model."""
+    return Year(Story(seed, cases)).notices(END)
+
+
 @pytest.mark.parametrize(("seed", "cases"), YEARS)
 def test_notices_of_a_year_are_those_of_the_naive_model(years, seed, cases):
-    wanted, found = Year(Story(seed, cases)).notices(END), years[seed]
+    wanted, found = wanted_of(seed, cases), years[seed]
     print(f"seed {seed}, {cases} cases, {found['runs']} runs, {found['seconds']} s")
     told = {f"{case} {place}": _plain(rows) for (case, place), rows in wanted.items()}
     assert set(found["notices"]) ^ set(told) == set(), "clocks that one has alone"
@@ -54,7 +61,7 @@ def test_notices_of_a_year_are_those_of_the_naive_model(years, seed, cases):
 
 @pytest.mark.parametrize(("seed", "cases"), YEARS)
 def test_everybody_named_in_a_notice_is_told_once(years, seed, cases):
-    inbox, mails = _alerts(Year(Story(seed, cases)).notices(END))
+    inbox, mails = _alerts(wanted_of(seed, cases))
     assert _differ(inbox, _at_runs(years[seed]["alerts"]["inbox"])) == []
     assert _differ(mails, _at_runs(years[seed]["alerts"]["mails"])) == []
 
