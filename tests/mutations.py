@@ -5,6 +5,7 @@ Each mutation is made by SQL, looked for by a verification, and rolled back.
 """
 
 import json
+import os
 
 from tests.evidence import make
 from tests.recomputing import recompute
@@ -123,7 +124,7 @@ class Mutations:
         return [record.chain_id.code]
 
     def sample(self, model):
-        """Return the ids of the first and the last sealed row."""
+        """Return the id of the last sealed row; at full size of the first one, too."""
         if model._name in CHAINS:
             where = "TRUE"
         else:
@@ -133,7 +134,8 @@ class Mutations:
             )
         self.cr.execute(f"SELECT id FROM {model._table} row WHERE {where} ORDER BY id")
         ids = [row for (row,) in self.cr.fetchall()]
-        return [ids[0], ids[-1]] if len(ids) > 1 else ids
+        first = ids[:-1][:1] if os.environ.get("ANSM_FULL") else []
+        return [*first, *ids[-1:]]
 
     def delete(self, model):
         for row in self.sample(model):

@@ -49,7 +49,7 @@ class AnsmAgencyDate(models.Model):
     def write(self, vals):
         self.check_access("write")
         result = super().write(vals)
-        self.declaration_id._refresh_clocks()
+        self.declaration_id.with_context(ansm_moved=tuple(vals))._refresh_clocks()
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -92,6 +92,7 @@ class AnsmDeadline(models.Model):
     )
 
     @api.depends("kind", "about", "declaration_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         self.declaration_id._fetch_names()
         kinds = self._kinds()
@@ -111,6 +112,7 @@ class AnsmDeadline(models.Model):
         return " – ".join(filter(None, (kinds.get(self.kind), self.about)))
 
     @api.depends("about", "medicine_id.name", "declaration_id.exercise")
+    @api.depends_context("lang")
     def _compute_object_words(self):
         """Tell which one of its kind it is; the medicine of the case by default."""
         self.declaration_id._fetch_names()

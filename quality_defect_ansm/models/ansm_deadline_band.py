@@ -50,6 +50,7 @@ class AnsmDeadline(models.Model):
 
     # what the words read besides is named for a page of clocks to be read at once
     @api.depends("kind", "company_id", "started_at", "due_at", "met_at", "ended_at")
+    @api.depends_context("lang")
     def _compute_band_words(self):
         now, sentences = fields.Datetime.now(), self._band_sentences()
         for clock in self:

@@ -23,6 +23,20 @@ MOVES = {
 }
 
 
+#: What is written on a case and may ask for the declaration of a shortage.
+SHORTAGE = {"shortage_risk", "shortage_not_due", "medicine_id", "speciality_ids"}
+#: By which dates a clock that was met is judged again, when one is corrected.
+JUDGED = {
+    "volet_1": {"known_at"},
+    "volet_2": {"known_at", "signal_received_at"},
+    "volet_2_final": {"next_report_date"},
+    "pharmacovigilance": {"known_at", "pharmacovigilance_date"},
+    "shortage": {"known_at", "shortage_told_on"},
+    "agency_date": {"day"},
+    "capa": {"date_deadline"},
+}
+
+
 class Clock(NamedTuple):
     """A clock as the evidence wants it now."""
 
@@ -71,8 +85,8 @@ class AnsmDeadline(models.Model):
             if not held._is_judged_again(clock):
                 return none
             # of what met it and was taken back a clock of its own runs again
+            held._replace()
             before = held if clock.met_at else none
-            before._replace()
             self._begin(company, case, clock, before)._meet(clock)
             return none
         changed = none
@@ -90,9 +104,11 @@ class AnsmDeadline(models.Model):
         is done."""
         if not clock.met_at:
             return bool(clock.due)
-        moved = self.env.context.get("ansm_facts_moved")
-        held = (self.started_at, self.met_at)
-        return bool(moved) and held != (clock.started_at, clock.met_at)
+        moved = set(self.env.context.get("ansm_moved") or ())
+        if not JUDGED.get(self.kind, set()) & moved:
+            return False
+        held = (self.started_at, self.due_at, self.met_at)
+        return held != (clock.started_at, clock.due.at, clock.met_at)
 
     def _outlives_closing(self):
         self.ensure_one()
@@ -143,7 +159,8 @@ class AnsmDeadline(models.Model):
 
     def _reason_of_change(self):
         return self.env.context.get("ansm_change_reason") or self.env._(
-            "A date it is counted from has changed; the audit trail says why."
+            "What it is counted from has changed: a date, of which the audit trail "
+            "says why, a setting, the office hours, or what had met it."
         )
 
     def _meet(self, clock):
@@ -182,9 +199,28 @@ class AnsmDeclaration(models.Model):
         for case in self.sudo():
             wanted = case._wanted_clocks()
             if case.state == "closed":
-                wanted = [one for one in wanted if one.met_at or one.kind in OUTLIVES]
+                wanted = case._wanted_after_closing(wanted)
             changed |= case.deadline_ids._follow(case.company_id, case, wanted)
         changed._tell_changed()
+
+    def _wanted_after_closing(self, wanted):
+        """Return those, of these, that a closing leaves.
+
+        What had been met and is no longer, a mail that came back, runs again. A
+        medicine that becomes of major interest gives no closed case a new duty.
+        """
+        held = self.deadline_ids.filtered(lambda one: not one.ended_at)
+        places = set(held.mapped("place"))
+        met = set(held.filtered("met_at").mapped("place"))
+        written = SHORTAGE & set(self.env.context.get("ansm_moved") or ())
+        return [
+            one
+            for one in wanted
+            if one.met_at
+            or one.place in met
+            or (one.kind in OUTLIVES and one.kind != "shortage")
+            or (one.kind == "shortage" and (written or one.place in places))
+        ]
 
     def _wanted_clocks(self):
         """Return the clocks (``Clock``) the evidence of the case asks for."""
@@ -236,7 +272,8 @@ class AnsmDeclaration(models.Model):
         if MOVES & vals.keys():
             reason = vals.get("ansm_change_reason")
             told = self.with_context(ansm_change_reason=reason) if reason else self
-            told.with_context(ansm_facts_moved=True)._refresh_clocks()
+            moved = tuple(MOVES & vals.keys())
+            told.with_context(ansm_moved=moved)._refresh_clocks()
         if "user_id" in vals:
             # sudo: the tasks of the one before are others', too
             self.sudo().deadline_ids._running()._hand_over_tasks()

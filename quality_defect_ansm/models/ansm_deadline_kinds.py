@@ -34,7 +34,7 @@ class AnsmDeclaration(models.Model):
     def _has_to_be_declared(self, speciality):
         """Whether volets are due of a speciality: not once it was decided, and signed,
         that nothing is declared, before anything left; nor once it is withdrawn."""
-        volets = self._volets_of(speciality)
+        volets = self._volets_of(speciality).filtered(lambda one: one.kind != "recall")
         if not volets.transmission_ids:
             return not self.decision_against
         sent = volets.filtered(lambda one: self._first_left(one)[0])
@@ -224,8 +224,7 @@ class AnsmDeclaration(models.Model):
         for one in self.agency_date_ids:
             due = self._on(one.day, "date donnée par l’agence")
             start = min(one.asked_at, due.at)
-            met = one.transmission_id._left_at() if one.transmission_id else None
+            met, words = self._first_arrived(one.transmission_id)
             place = f"agency_date/{one.id}"
-            words = one.transmission_id.subject or ""
             found.append(Clock("agency_date", place, one.name, start, due, met, words))
         return found

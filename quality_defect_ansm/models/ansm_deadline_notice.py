@@ -91,8 +91,7 @@ class AnsmDeadline(models.Model):
         """
         try:
             with self.env.cr.savepoint():
-                failed += not self._daily()
-                self._sweep()
+                failed += self._daily() + self._sweep()
                 self.env["ansm.heartbeat"]._beat(failed)
         except RACES:
             # another node does so at this very moment, and says it
@@ -150,6 +149,9 @@ class AnsmDeadline(models.Model):
         cannot be looked at."""
         if clock._is_due_now():
             clock._catch_up()
+            again = fields.Datetime.now() + AGAIN
+            # looked at, and counted, at each run until its evidence can be read
+            clock.next_due_at = min(clock.next_due_at or again, again)
 
     @api.model
     def _attend_later(self, clock):
@@ -224,7 +226,9 @@ class AnsmDeadline(models.Model):
         if len(own) == number:
             return own
         # the line is asked last: it takes a dozen queries
-        return (own | self.env["ansm.duty"]._line(self.company_id))[:number]
+        duties = self.env["ansm.duty"]
+        people = own | duties._line(self.company_id)
+        return (people or duties._administrators(self.company_id))[:number]
 
     def _first_to_tell(self):
         """Return who has taken it, else whose case it is, else who is on duty."""
@@ -252,25 +256,29 @@ class AnsmDeadline(models.Model):
     @api.model
     def _sweep(self):
         """Look at a few cases in turn, whatever is due: what moved a fact and said
-        nothing, another module or a script, is noticed within hours."""
+        nothing, another module or a script, is found in the end.
+
+        :return: how many could not be reckoned
+        """
         heart = self.env["ansm.heartbeat"].sudo()._row()
         cases = self.env["ansm.declaration"].sudo()
         found = cases.search([("id", ">", heart.swept)], order="id", limit=SWEPT)
-        for case in found:
-            self._reckon(case)
+        failed = sum(not self._reckon(case) for case in found)
         heart.swept = found[-1:].id if len(found) == SWEPT else 0
+        return failed
 
     @api.model
     def _daily(self):
-        """What has no moment of its own: nominations, checks of contacts.
+        """What has no moment of its own: nominations, checks of contacts; once a day,
+        and again while something fails.
 
-        :return: False when it could not be reckoned
+        :return: how many companies could not be reckoned
         """
-        beat = self.env["ansm.heartbeat"]._last()
-        if beat and beat.date() == fields.Date.today():
-            return True
+        heart = self.env["ansm.heartbeat"].sudo()._row()
+        if heart and heart.at.date() == fields.Date.today() and not heart.failed:
+            return 0
         companies = self.env["res.company"].search([])
-        return all([self._reckon(company) for company in companies])
+        return sum(not self._reckon(company) for company in companies)
 
     @api.model
     def _reckon(self, record):

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, models
+from odoo import api, fields, models
 
 #: Changing one of these of an action moves the clock of a commitment.
 COMMITTING = {
@@ -20,24 +20,30 @@ class MgmtsystemAction(models.Model):
         return actions
 
     def write(self, vals):
-        cases = self._ansm_cases()
+        cases, ended = self._ansm_cases(), self._ansm_endings()
         result = super().write(vals)
         if "stage_id" in vals:
-            self._forget_closing()
-        if COMMITTING & vals.keys():
-            (cases | self._ansm_cases())._refresh_clocks()
+            self._ansm_date_endings(ended)
+        moved = COMMITTING & vals.keys()
+        if moved:
+            told = (cases | self._ansm_cases()).with_context(ansm_moved=tuple(moved))
+            told._refresh_clocks()
         return result
 
-    def _forget_closing(self):
-        """Let one that is opened again be closed on another day: the parent sets the
-        date once for ever."""
-        again = self.filtered(
-            lambda one: one.ansm_commitment
-            and one.date_closed
-            and not one.stage_id.is_ending
-        )
+    def _ansm_endings(self):
+        """Return by which stage each has ended; cancelled is no way of being done."""
+        return {one: one.stage_id if one.stage_id.is_ending else None for one in self}
+
+    def _ansm_date_endings(self, before):
+        """Date the end of a commitment anew: the parent does it once for ever, and one
+        that was cancelled, or opened again, is done on another day."""
         # sudo: nobody writes the date
-        again.sudo().date_closed = False
+        for one in self.filtered("ansm_commitment").sudo():
+            stage = before[one]
+            if not one.stage_id.is_ending:
+                one.date_closed = False
+            elif stage and stage != one.stage_id:
+                one.date_closed = fields.Datetime.now()
 
 
 class MgmtsystemNonconformity(models.Model):
@@ -78,6 +84,18 @@ class AnsmSpeciality(models.Model):
         return result
 
 
+class AnsmDeclaration(models.Model):
+    _inherit = "ansm.declaration"
+
+    def _ansm_reckon_apart(self):
+        """Reckon the clocks of a case inside of other work, which goes on when they
+        cannot be: the job looks again, and says so on the dashboards."""
+        # sudo: clocks are moved by code alone
+        clocks = self.env["ansm.deadline"].sudo()
+        if not clocks._reckon(self):
+            self.sudo().deadline_ids._running()._look_now()
+
+
 class AnsmMedicine(models.Model):
     """A medicine of major interest asks for the declaration of a shortage."""
 
@@ -92,7 +110,8 @@ class AnsmMedicine(models.Model):
             for path in mine:
                 held = [(path, "in", self.ids), ("state", "!=", "closed")]
                 cases |= cases.search(held)
-            cases._refresh_clocks()
+            for case in cases:
+                case._ansm_reckon_apart()
         return result
 
 
@@ -201,20 +220,26 @@ class ResourceCalendarLeaves(models.Model):
 class ResourceCalendar(models.Model):
     _inherit = "resource.calendar"
 
+    def write(self, vals):
+        result = super().write(vals)
+        if {"tz", "two_weeks_calendar"} & vals.keys():
+            self._ansm_hours_changed()
+        return result
+
     def _ansm_hours_changed(self):
-        """Reckon anew what waits for the agency's answer in the hours of these."""
+        """Have the job look, once the hours are all written, at what waits for the
+        agency's answer in the hours of these."""
         if not self:
             return
         # sudo: clocks are moved by code alone, whoever keeps the calendar
         waiting = self.env["ansm.deadline"].sudo()
-        waiting = waiting.search(
+        waiting.search(
             [
                 ("kind", "=", "acknowledgement"),
                 *(("met_at", "=", False), ("ended_at", "=", False)),
                 ("company_id.resource_calendar_id", "in", self.ids),
             ]
-        )
-        waiting.declaration_id._refresh_clocks()
+        )._look_now()
 
 
 class AnsmIncomingEntry(models.Model):
@@ -229,5 +254,6 @@ class AnsmIncomingEntry(models.Model):
         # where it was before, too
         touched = entries.incoming_id.entry_ids
         touched.transmission_id.invalidate_recordset(["received_ids"])
-        touched.declaration_id._clocks_touched()
+        for case in touched.declaration_id:
+            case._ansm_reckon_apart()
         return entries

@@ -19,8 +19,7 @@ class AnsmDuty(models.Model):
 
         On duty, backup, who stands in; then the pharmacien responsable, before
         whom the PRI steps in when he is away; the manager on duty last. When that
-        is nobody: all who prepare, else who administers Odoo, so that an alert always
-        has somebody to go to.
+        is nobody: all who prepare, so that an alert has somebody to go to.
 
         :param at: a naive UTC datetime, now by default
         :return: active users who read the company's cases, none of them twice
@@ -32,8 +31,7 @@ class AnsmDuty(models.Model):
         found |= duties._pharmacists(company, at)
         found |= duties._on(company, at, ("manager",))
         line = duties._reachable(found, company)
-        line = line or duties._preparers(company)
-        return (line or duties._administrators()).sudo(False)
+        return (line or duties._preparers(company)).sudo(False)
 
     @api.model
     def _there(self, users, company):
@@ -45,10 +43,16 @@ class AnsmDuty(models.Model):
         return found.filtered(lambda one: not self._is_away(one, now)).sudo(False)
 
     @api.model
-    def _administrators(self):
+    def _administrators(self, company):
+        """Return who administers Odoo for a company: the last to be told, when nobody
+        is left who reads its cases."""
         # sudo: who administers is not for everybody to read
         users = self.env.ref("base.group_system").sudo().all_user_ids
-        return users.filtered(lambda one: one.active and not one._is_superuser())
+        return users.filtered(
+            lambda one: one.active
+            and company in one.company_ids
+            and not one._is_superuser()
+        ).sudo(False)
 
     @api.model
     def _phone_of(self, user, company, at=None):

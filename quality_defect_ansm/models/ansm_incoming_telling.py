@@ -87,6 +87,8 @@ class AnsmDeclaration(models.Model):
         duties = self.env["ansm.duty"]
         user = duties._there(self.user_id, self.company_id)
         user = user or duties._line(self.company_id)[:1]
+        if not user:
+            return
         told = self.with_context(lang=user.lang, mail_activity_quick_update=True)
         words = incoming.with_env(told.env)
         summary = words.report_words if incoming.report_bad else words.display_name

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from .. import clocks
 from .ansm_deadline_case import Clock
@@ -92,10 +93,13 @@ class ResCompany(models.Model):
         return result
 
     def _ansm_reckon_again(self):
-        """Reckon the clocks of the open cases anew, after a setting changed."""
-        open_ones = [("company_id", "in", self.ids), ("state", "!=", "closed")]
+        """Reckon the running clocks anew, after a setting changed."""
+        running = [("met_at", "=", False), ("ended_at", "=", False)]
+        counted = Domain("state", "!=", "closed")
+        counted |= Domain("deadline_ids", "any", running)
         # sudo: clocks are moved by code alone
-        self.env["ansm.declaration"].sudo().search(open_ones)._refresh_clocks()
+        cases = self.env["ansm.declaration"].sudo()
+        cases.search(counted & Domain("company_id", "in", self.ids))._refresh_clocks()
         self._refresh_clocks()
 
     def _refresh_clocks(self):

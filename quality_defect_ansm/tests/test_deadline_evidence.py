@@ -120,6 +120,9 @@ class TestMailThatComesBack(EvidenceData):
         self._report(sent)
         clock = self._running("volet_1")
         self.assertEqual(clock.started_at, self.declaration.known_at)
+        clocks = self.declaration.sudo().deadline_ids - clock
+        denied = clocks.filtered(lambda one: one.kind == "volet_1")
+        self.assertEqual((denied.result, denied.band), (False, "ended"))
         self._next_volet()
         self._send(ALL_WELL)
         self.assertTrue(clock.met_at)
@@ -176,3 +179,6 @@ class TestNotDue(EvidenceData):
         self.assertTrue(self._running("volet_2"))
         self._send(ALL_WELL)
         self.assertFalse(self._running("volet_2"))
+        recall = self._propose()
+        self._send_letter(recall)
+        self.assertFalse(self._running("volet_2"), "its letter is no volet")

@@ -73,7 +73,24 @@ class TestDeadlinePeople(SendingCommon):
         with patch.object(duties, "_reachable", return_value=nobody):
             told = self._told(self.before)
         self.assertTrue(told)
-        self.assertTrue(all(one.has_group("base.group_system") for one in told))
+        for user in told:
+            self.assertTrue(user.has_group("base.group_system"))
+            self.assertIn(self.company, user.company_ids)
+
+    def test_each_is_told_in_his_own_language(self):
+        self.env["res.lang"]._activate_lang("en_US")
+        self.manager.lang, self.qa.lang = "fr_FR", "en_US"
+        told, late = {}, self.clock.due_at + timedelta(days=1)
+
+        def note(_alerts, users, subject, *_words, **_more):
+            told.update({user: subject for user in users})
+            return {user: ["inbox"] for user in users}
+
+        alerts = type(self.env["ansm.alert"])
+        with freeze_time(late), patch.object(alerts, "_send", note):
+            self.clock._give_notice(fields.Datetime.now())
+        self.assertIn("late by", told[self.qa])
+        self.assertNotIn("late by", told[self.manager])
 
     def test_only_who_it_went_out_to_is_named(self):
         alerts = type(self.env["ansm.alert"])

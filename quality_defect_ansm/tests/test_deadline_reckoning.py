@@ -4,14 +4,14 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .sending_common import ALL_WELL, SendingCommon
 
-LATE = datetime(2026, 5, 5, 6, 0)
+LATE, AGAIN = datetime(2026, 5, 5, 6, 0), timedelta(minutes=5)
 MODELS = "odoo.addons.quality_defect_ansm.models"
 NOTICE, TASKS = f"{MODELS}.ansm_deadline_notice", f"{MODELS}.ansm_deadline_activity"
 
@@ -42,6 +42,13 @@ class TestReckoning(ReckoningData):
         self.assertEqual(clock.due_at, sent._left_at() + timedelta(hours=hours))
         self.assertTrue(self._met("volet_1"))
 
+    def _attended(self, kind):
+        """Return a clock after the job, which has to find it, has looked."""
+        deadlines, clock = self.env["ansm.deadline"], self._clock(kind)
+        self.assertIn(clock.id, deadlines._due_ids())
+        deadlines._attend(clock.id)
+        return self._clock(kind)
+
     def test_hours_and_closing_days_that_change_move_its_date(self):
         calendar = self.company.resource_calendar_id.copy({"name": "À nous"})
         self.company.resource_calendar_id = calendar
@@ -56,20 +63,20 @@ class TestReckoning(ReckoningData):
                     "date_to": "2026-04-14 22:00:00",
                 }
             )
-            moved = self._clock("acknowledgement")
+            moved = self._attended("acknowledgement")
             self.assertGreater(moved.due_at, before)
             self.assertTrue(moved.replaces_id)
             closed.unlink()
-            self.assertEqual(self._clock("acknowledgement").due_at, before)
+            self.assertEqual(self._attended("acknowledgement").due_at, before)
             monday = calendar.attendance_ids.filtered(lambda one: one.dayofweek == "0")
             monday.unlink()
-            self.assertGreater(self._clock("acknowledgement").due_at, before)
+            self.assertGreater(self._attended("acknowledgement").due_at, before)
 
-    def _run_late(self, model="ansm.declaration", name="_refresh_clocks"):
+    def _run_late(self, at=LATE, model="ansm.declaration", name="_refresh_clocks"):
         """Let the job run late, with something that fails."""
         broken = type(self.env[model])
         with (
-            freeze_time(LATE),
+            freeze_time(at),
             patch.object(broken, name, side_effect=KeyError("broken")),
             mute_logger(NOTICE, TASKS),
         ):
@@ -86,8 +93,10 @@ class TestReckoning(ReckoningData):
     def test_notices_go_on_by_what_is_held_and_every_dashboard_says_so(self):
         self._run_late()
         self.assertEqual(len(self._notices()), 1)
-        self.assertGreater(self._clock("volet_2").next_due_at, LATE)
-        with freeze_time(LATE):
+        self.assertEqual(self._clock("volet_2").next_due_at, LATE + AGAIN)
+        self._run_late(LATE + AGAIN)
+        self.assertEqual(len(self._notices()), 1, "it is counted, and told once")
+        with freeze_time(LATE + AGAIN):
             board = self.env["ansm.dashboard"].with_user(self.reader).create({})
             self.assertTrue(board.heartbeat_old)
             self.assertIn("could not be reckoned", board.heartbeat)
@@ -96,7 +105,7 @@ class TestReckoning(ReckoningData):
             self.assertFalse(board.heartbeat_old)
 
     def test_a_task_that_cannot_be_made_takes_no_notice_back(self):
-        self._run_late("ansm.deadline", "_write_activity")
+        self._run_late(LATE, "ansm.deadline", "_write_activity")
         self.assertEqual(len(self._notices()), 1)
 
     def test_one_that_cannot_be_looked_at_at_all_lets_the_others_come_first(self):
@@ -104,9 +113,24 @@ class TestReckoning(ReckoningData):
             type(self.env["ansm.deadline"]), "_catch_up", side_effect=KeyError
         ):
             self._run_late()
-        self.assertEqual(
-            self._clock("volet_2").next_due_at, LATE + timedelta(minutes=5)
-        )
+        self.assertEqual(self._clock("volet_2").next_due_at, LATE + AGAIN)
+
+    def test_a_company_that_fails_is_tried_again_at_each_run(self):
+        self.env["ansm.heartbeat"]._beat()
+        for at in (LATE, LATE + AGAIN):
+            self._run_late(at, "res.company")
+            self.assertTrue(self.env["ansm.heartbeat"]._row().failed)
+        with freeze_time(LATE + 2 * AGAIN):
+            self.env["ansm.deadline"]._end_run()
+        self.assertFalse(self.env["ansm.heartbeat"]._row().failed)
+
+    def test_other_work_goes_on_where_the_case_cannot_be_reckoned(self):
+        cases = type(self.declaration)
+        broken = patch.object(cases, "_refresh_clocks", side_effect=KeyError)
+        with broken, mute_logger(NOTICE):
+            self.declaration._ansm_reckon_apart()
+        now = fields.Datetime.now()
+        self.assertLessEqual(self._clock("volet_2").next_due_at, now)
 
     def test_a_colleague_at_an_address_like_the_agencys_gets_his_tasks(self):
         self.manager.email = "chef@agence.example"
@@ -168,7 +192,17 @@ class TestJudgedAgain(ReckoningData):
             self._send(ALL_WELL)
         self.company.ansm_volet_1_hours = 12
         self.company.ansm_volet_2_start = "known"
+        self.declaration.adverse_effects = "no"
         self.assertEqual(self._met("volet_1").result, "in_time")
+
+    def test_a_date_the_agency_corrects_is_judged_by_the_new_one(self):
+        with freeze_time("2026-04-25 08:00:00"):
+            given = {"declaration_id": self.declaration.id, "name": "Rapport"}
+            date = self.env["ansm.agency.date"].create({**given, "day": "2026-04-30"})
+            date.transmission_id = self._send(ALL_WELL)
+        self.assertEqual(self._met("agency_date").result, "in_time")
+        date.write({"day": "2026-04-20", "ansm_change_reason": "Mal lue"})
+        self.assertEqual(self._met("agency_date").result, "late")
 
     def test_a_day_to_come_proves_nothing(self):
         day = self.company._ansm_today() + timedelta(days=1)

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
 
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -72,6 +74,25 @@ class TestDeadlineTouched(DecisionCase):
             made.write({"stage_id": stages["open"].id})
             self.assertEqual(len(self._clock("capa")), 1, how)
             self.assertFalse(made.date_closed)
+
+    def test_a_commitment_cancelled_and_then_done_is_done_on_that_day(self):
+        here = {"nonconformity_ids": [Command.set(self.nonconformity.ids)]}
+        made = self.env["mgmtsystem.action"].create(self._prepare_action(**here))
+        reason = {"ansm_commitment_reason": "Essai à refaire"}
+        for day, name in (("2026-10-01", "cancel"), ("2026-11-02", "close")):
+            stage = self.env.ref(f"mgmtsystem_action.stage_{name}")
+            with freeze_time(f"{day} 08:00:00"):
+                made.write({"stage_id": stage.id, **reason})
+        self.assertEqual(str(made.date_closed.date()), "2026-11-02")
+
+    def test_a_closed_case_gets_no_duty_from_a_medicine_that_changes(self):
+        self.case.medicine_id.mitm = "no"
+        close(self.case)
+        self.case.medicine_id.mitm = "yes"
+        self.case._refresh_clocks()
+        self.assertFalse(self._clock("shortage"))
+        self.case.shortage_risk = "yes"
+        self.assertTrue(self._clock("shortage"))
 
     def test_a_closing_ends_what_it_ends_and_leaves_what_was_promised(self):
         here = {"nonconformity_ids": [Command.set(self.nonconformity.ids)]}

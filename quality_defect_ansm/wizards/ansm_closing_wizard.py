@@ -32,6 +32,7 @@ class AnsmClosingWizard(models.TransientModel):
     acknowledged_reference = fields.Char("Reference of the acknowledgement")
 
     @api.depends("declaration_id")
+    @api.depends_context("lang")
     def _compute_told(self):
         for wizard in self:
             case = wizard.declaration_id

@@ -16,8 +16,13 @@ SECOND, FIVE = timedelta(seconds=1), timedelta(minutes=5)
 URGENT = ("volet_1", "call", "withdrawal_notice")
 #: Late from its start: who took it is not alone for long.
 AT_ONCE = ("call", "withdrawal_notice")
-#: What is written on a case itself.
-FACTS = ("moved", "promised", "adverse", "handed", "shortage", "shortage_told")
+#: The kinds that are judged again, once met, by a date corrected since.
+JUDGED = {
+    "known": ("volet_1", "volet_2", "pharmacovigilance", "shortage"),
+    "signal": ("volet_2",),
+    "promised": ("volet_2_final",),
+    "given_moved": ("agency_date",),
+}
 LADDERS = {
     "volet_1": "50% 80% 100% +1h",
     "acknowledgement": "100% +4h",
@@ -97,7 +102,11 @@ class Year:
             self._taken(case, moment, **details)
         else:
             self.cases[case].happens(moment, what, details)
-        self._look(case, moment, what in FACTS)
+        self._look(case, moment, self._judged(what, details))
+
+    @staticmethod
+    def _judged(what, details):
+        return JUDGED.get(details["name"] if what == "moved" else what, ())
 
     def _checked(self, moment, day):
         """The look at the agency's addresses: again a year after the last."""
@@ -125,10 +134,10 @@ class Year:
             if clock.is_running() and self.people.is_there(who, moment):
                 clock.taken.append((moment, who))
 
-    def _look(self, case, moment, judged=False):
+    def _look(self, case, moment, judged=()):
         """Start, move, meet and end the clocks of a case, as its facts are now.
 
-        :param judged: whether those that were met are, by a date corrected since
+        :param judged: the kinds of which those that were met are, by a new date
         """
         wanted = self.cases[case].wanted(self.settings)
         for (owner, place), held in self.clocks.items():
@@ -137,7 +146,8 @@ class Year:
         for place, (kind, start, due, met) in wanted.items():
             held = self.clocks.setdefault((case, place), [])
             last = held[-1] if held else None
-            if last and last.met and met and not (judged and last.start != start):
+            stays = last and (last.start, last.due) == (start, due)
+            if last and last.met and met and (stays or kind not in judged):
                 continue
             taken = ()
             if last and last.is_running():
