@@ -39,7 +39,7 @@ def pytest_terminal_summary(terminalreporter):
     reports = [*terminalreporter.getreports("passed")]
     reports += terminalreporter.getreports("failed")
     found = [dict(one.user_properties).get("odoo", (0, 0)) for one in reports]
-    good, bad = (sum(numbers) for numbers in zip(*found, strict=True))
+    good, bad = (sum(numbers[at] for numbers in found) for at in (0, 1))
     if good or bad:
         terminalreporter.write_line(f"Of Odoo: {good} passed, {bad} failed")
 
