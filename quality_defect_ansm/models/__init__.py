@@ -156,6 +156,7 @@ from . import ansm_deadline_ladder
 from . import ansm_deadline_case
 from . import ansm_deadline_kinds
 from . import ansm_deadline_touched
+from . import ansm_deadline_hours
 from . import ansm_agency_date
 from . import res_company_deadlines
 from . import ansm_form_due

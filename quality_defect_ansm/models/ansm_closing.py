@@ -6,14 +6,15 @@ KINDS = [
     ("final", "Volet 2 final was sent"),
     ("without", "Closed without a final Volet 2, by a signed decision"),
     ("withdrawn", "Withdrawn, acknowledged by the agency"),
+    ("not_declared", "Not declared, by the signed decision in force"),
 ]
 
 
 class AnsmClosing(models.Model):
     """The closing of a case: what was sent, what stays promised, who closed it.
 
-    Insert-only and signed. A version made after it opens the case again; the next
-    closing is a new record.
+    Insert-only and signed. A version made after it opens the case again, and so does
+    a decision to declare after all; the next closing is a new record.
     """
 
     _name = "ansm.closing"
@@ -26,7 +27,7 @@ class AnsmClosing(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, ondelete="restrict")
     last_volet_id = fields.Many2one(
-        "ansm.volet", "Newest version then", required=True, ondelete="restrict"
+        "ansm.volet", "Newest version then", ondelete="restrict"
     )
     kind = fields.Selection(KINDS, "How", required=True)
     content = fields.Text(required=True, help="All that was before who signed.")
@@ -63,29 +64,38 @@ class AnsmClosing(models.Model):
 
 
 class AnsmDeclaration(models.Model):
-    """A case is closed by a closing that no later version has opened again."""
+    """A case is closed by a closing that nothing later has opened again."""
 
     _inherit = "ansm.declaration"
 
     closing_ids = fields.One2many("ansm.closing", "declaration_id", "Closings")
 
-    @api.depends("closing_ids", "volet_ids")
+    @api.depends("closing_ids", "volet_ids", "decision_against")
     def _compute_state(self):
         result = super()._compute_state()
         for case in self.filtered(lambda one: one._closing_in_force()):
             case.state = "closed"
         return result
 
-    @api.depends("closing_ids", "volet_ids")
+    @api.depends("closing_ids", "volet_ids", "decision_against")
     def _compute_closed_at(self):
         for case in self:
             case.closed_at = case._closing_in_force().signed_at
 
     def _closing_in_force(self):
-        """Return the last closing, none when a version was made since."""
+        """Return the last closing, none when a version was made since, or what it was
+        closed by, the decision not to declare, is no longer in force."""
         last = self.closing_ids.sorted("id")[-1:]
-        opened = last and max(self.volet_ids.ids) > last.last_volet_id.id
+        opened = max(self.volet_ids.ids, default=0) > last.last_volet_id.id
+        if last.kind == "not_declared" and not self.decision_against:
+            opened = True
         return last.browse() if opened else last
+
+    def _is_not_declared(self):
+        """Tell whether it was decided, and signed, that nothing is declared, before
+        anything left."""
+        self.ensure_one()
+        return bool(self.decision_against) and not self.transmission_ids
 
     def action_close(self):
         """Open the closing: all that is missing at once, then the signature.

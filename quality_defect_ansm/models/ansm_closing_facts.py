@@ -26,12 +26,13 @@ class AnsmDeclaration(models.Model):
         """Return what is missing for a closing, all of it.
 
         :param kind: how it is to be closed: with ``without``, no final Volet 2 is
-            missing
+            missing; with ``not_declared``, no volet is
         :return: list of (sentence, record, method that mends it)
         """
         gaps = []
-        for speciality in self._each_speciality():
-            gaps += self._closing_gaps_of(speciality, kind)
+        if kind != "not_declared":
+            for speciality in self._each_speciality():
+                gaps += self._closing_gaps_of(speciality, kind)
         if self.decision_to_sign:
             words = self.env._("A decision is not signed.")
             gaps.append((words, self.nonconformity_id, "get_formview_action"))

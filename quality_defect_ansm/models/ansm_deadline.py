@@ -74,7 +74,7 @@ class AnsmDeadline(models.Model):
     )
 
     _evidence_sealed = (
-        *("company_id", "declaration_id", "kind", "place", "about"),
+        *("company_id", "declaration_id", "kind", "place"),
         *("started_at", "due_at", "target", "words", "replaces_id", "made_at"),
     )
 

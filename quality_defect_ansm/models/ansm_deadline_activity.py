@@ -71,8 +71,8 @@ class AnsmDeadline(models.Model):
         except Exception:
             _logger.exception("task of deadline %s", self.id)
 
-    def _hand_over_tasks(self):
-        """Give the tasks there are to who has the case now."""
+    def _put_tasks_right(self):
+        """Put the tasks there are right: who has the case, what it is about."""
         tasks = self.env["mail.activity"].search([("ansm_deadline_id", "in", self.ids)])
         for clock in tasks.ansm_deadline_id:
             clock._sync_activity()
@@ -89,14 +89,16 @@ class AnsmDeadline(models.Model):
             return
         if not self.declaration_id:
             return
-        vals = self._prepare_activity()
-        if not found:
+        vals, held = self._prepare_activity(), found[:1]
+        if not held:
             activities.create({**vals, **self._activity_place()})
-        elif found[0].user_id.id != vals["user_id"] or (
-            found[0].date_deadline != vals["date_deadline"]
-        ):
-            found[0].write(vals)
-        found[1:].unlink()
+        elif vals != {
+            "user_id": held.user_id.id,
+            "summary": held.summary,
+            "date_deadline": held.date_deadline,
+        }:
+            held.write(vals)
+        (found - held).unlink()
 
     def _prepare_activity(self):
         user = self._first_to_tell()

@@ -95,8 +95,17 @@ class AnsmDeadline(models.Model):
             held = changed = self._begin(company, case, clock, held)
         elif not held:
             held = self._begin(company, case, clock)
+        held._name_anew(clock.about)
         held._meet(clock)
         return changed
+
+    def _name_anew(self, about):
+        """Follow what it is about: another speciality or title makes no other date."""
+        before = self.about or ""
+        if about != before:
+            self._log("renamed", words=f"{before or '…'} → {about or '…'}")
+            self.about = about
+            self._put_tasks_right()
 
     def _is_judged_again(self, clock):
         """Tell whether a met clock counts no longer: what met it was taken back, or a
@@ -276,7 +285,7 @@ class AnsmDeclaration(models.Model):
             told.with_context(ansm_moved=moved)._refresh_clocks()
         if "user_id" in vals:
             # sudo: the tasks of the one before are others', too
-            self.sudo().deadline_ids._running()._hand_over_tasks()
+            self.sudo().deadline_ids._running()._put_tasks_right()
         return result
 
     def _refresh_state(self):

@@ -26,6 +26,7 @@ class AnsmDeadlineEntry(models.Model):
             ("ended", "No longer due"),
             ("replaced", "Replaced: a date changed"),
             ("changed", "New date told"),
+            ("renamed", "Named anew"),
             ("reason", "Why it was late"),
         ],
         required=True,

@@ -124,7 +124,7 @@ class AnsmDeclaration(models.Model):
                 f"{one.deadline_id._name_in_case()} {one.rung or ''}",
             )
             for one in self.deadline_ids.entry_ids
-            if one.step in ("notice", "taken", "replaced", "changed")
+            if one.step in ("notice", "taken", "replaced", "changed", "renamed")
         ]
         return marks
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 #: Changing one of these of an action moves the clock of a commitment.
 COMMITTING = {
     *("date_deadline", "stage_id", "ansm_commitment", "active", "date_closed"),
-    "nonconformity_ids",
+    *("nonconformity_ids", "name"),
 }
 
 
@@ -73,7 +73,7 @@ class AnsmSpeciality(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "medicine_id" in vals:
+        if {"medicine_id", "case_number"} & vals.keys():
             self.declaration_id._refresh_clocks()
         return result
 
@@ -162,84 +162,6 @@ class AnsmDecision(models.Model):
         # sudo: clocks are moved by code alone
         self.sudo().nonconformity_id.ansm_declaration_ids._clocks_touched()
         return result
-
-
-class ResourceCalendarAttendance(models.Model):
-    """Office hours that change move the date of the acknowledgements."""
-
-    _inherit = "resource.calendar.attendance"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        made = super().create(vals_list)
-        made.calendar_id._ansm_hours_changed()
-        return made
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.calendar_id._ansm_hours_changed()
-        return result
-
-    def unlink(self):
-        calendars = self.calendar_id
-        result = super().unlink()
-        calendars._ansm_hours_changed()
-        return result
-
-
-class ResourceCalendarLeaves(models.Model):
-    """A day on which the office is closed does so, too; one person's leave does not."""
-
-    _inherit = "resource.calendar.leaves"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        made = super().create(vals_list)
-        made._ansm_of_the_office()._ansm_hours_changed()
-        return made
-
-    def write(self, vals):
-        before = self._ansm_of_the_office()
-        result = super().write(vals)
-        (before | self._ansm_of_the_office())._ansm_hours_changed()
-        return result
-
-    def unlink(self):
-        calendars = self._ansm_of_the_office()
-        result = super().unlink()
-        calendars._ansm_hours_changed()
-        return result
-
-    def _ansm_of_the_office(self):
-        found = self.env["resource.calendar"]
-        for one in self.filtered(lambda one: not one.resource_id):
-            found |= one.calendar_id or one.company_id.resource_calendar_id
-        return found
-
-
-class ResourceCalendar(models.Model):
-    _inherit = "resource.calendar"
-
-    def write(self, vals):
-        result = super().write(vals)
-        if {"tz", "two_weeks_calendar"} & vals.keys():
-            self._ansm_hours_changed()
-        return result
-
-    def _ansm_hours_changed(self):
-        """Have the job look, once the hours are all written, at what waits for the
-        agency's answer in the hours of these."""
-        if not self:
-            return
-        # sudo: clocks are moved by code alone, whoever keeps the calendar
-        waiting = self.env["ansm.deadline"].sudo()
-        waiting.search(
-            [
-                ("kind", "=", "acknowledgement"),
-                *(("met_at", "=", False), ("ended_at", "=", False)),
-                ("company_id.resource_calendar_id", "in", self.ids),
-            ]
-        )._look_now()
 
 
 class AnsmIncomingEntry(models.Model):

@@ -61,6 +61,7 @@ from . import test_incoming_replies
 from . import test_speciality
 from . import test_withdrawal
 from . import test_closing
+from . import test_closing_not_declared
 from . import test_commitment
 from . import test_rectifying
 from . import test_duty

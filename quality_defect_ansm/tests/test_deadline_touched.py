@@ -75,6 +75,33 @@ class TestDeadlineTouched(DecisionCase):
             self.assertEqual(len(self._clock("capa")), 1, how)
             self.assertFalse(made.date_closed)
 
+    def test_a_clock_that_runs_follows_the_name_of_what_it_is_about(self):
+        here = {"nonconformity_ids": [Command.set(self.nonconformity.ids)]}
+        made = self.env["mgmtsystem.action"].create(self._prepare_action(**here))
+        clock = self._clock("capa")
+        clock._sync_activity()
+        made.name = "Caméra et peseuse"
+        self.assertEqual(self._clock("capa"), clock, "no date changed")
+        self.assertIn("Caméra et peseuse", clock.about)
+        told = clock.entry_ids.filtered(lambda one: one.step == "renamed")
+        self.assertIn("Caméra de détection", told.words)
+        mine = [("ansm_deadline_id", "=", clock.id)]
+        task = self.env["mail.activity"].search(mine)
+        self.assertIn("Caméra et peseuse", task.summary)
+
+    def test_another_speciality_in_its_place_renames_its_clocks(self):
+        first, second = (
+            self.env["ansm.medicine"].create({"name": f"Médicament {name}"})
+            for name in ("A", "B")
+        )
+        row = Command.create({"medicine_id": first.id})
+        self.case.speciality_ids = [row]
+        clock = self._clock("volet_1").filtered("about")
+        self.case.speciality_ids.medicine_id = second
+        self.assertEqual(clock.about, "Médicament B")
+        self.case.speciality_ids.case_number = "DQ-26-7"
+        self.assertEqual(clock.about, "Médicament B (DQ-26-7)")
+
     def test_a_commitment_cancelled_and_then_done_is_done_on_that_day(self):
         here = {"nonconformity_ids": [Command.set(self.nonconformity.ids)]}
         made = self.env["mgmtsystem.action"].create(self._prepare_action(**here))

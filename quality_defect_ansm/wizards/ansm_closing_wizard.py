@@ -47,13 +47,19 @@ class AnsmClosingWizard(models.TransientModel):
         wizards = super().create(vals_list)
         for wizard in wizards:
             case = wizard.declaration_id
-            kind = "withdrawn" if case.state == "withdrawn" else "final"
+            kind = wizard._proposed_kind(case)
             rows = [wizard._prepare_gap(*gap) for gap in case._closing_gaps(kind)]
             # sudo: what is missing, and what mends it, is written by code alone
             super(AnsmClosingWizard, wizard.sudo()).write(
                 {"kind": kind, "gap_ids": rows}
             )
         return wizards
+
+    @api.model
+    def _proposed_kind(self, case):
+        if case._is_not_declared():
+            return "not_declared"
+        return "withdrawn" if case.state == "withdrawn" else "final"
 
     def write(self, vals):
         if vals.keys() & {"declaration_id", "gap_ids"}:
@@ -108,6 +114,13 @@ class AnsmClosingWizard(models.TransientModel):
                     "A case is closed as withdrawn once its letter left, and only then."
                 )
             ]
+        if self.kind == "not_declared" and not case._is_not_declared():
+            return [
+                self.env._(
+                    "A case is closed as not declared by a signed decision that says "
+                    "so, before anything left, and only then."
+                )
+            ]
         if self.kind == "withdrawn":
             return [
                 self.env._(
@@ -157,7 +170,7 @@ class AnsmClosingWizard(models.TransientModel):
             {
                 "declaration_id": case.id,
                 "company_id": case.company_id.id,
-                "last_volet_id": max(case.volet_ids.ids),
+                "last_volet_id": max(case.volet_ids.ids, default=False),
                 "kind": self.kind,
                 "content": text,
                 "content_sha256": chains.sha256(text),
@@ -186,6 +199,7 @@ class AnsmClosingWizard(models.TransientModel):
         pairs = [
             (wizard.env._("Case"), case.display_name),
             (wizard.env._("How"), labels[self.kind]),
+            *wizard._decided_lines(),
             *((one.display_name, one.pdf_sha256) for one in case._all_sent()),
             *(
                 (wizard._fields[name]._description_string(wizard.env), wizard[name])
@@ -198,6 +212,15 @@ class AnsmClosingWizard(models.TransientModel):
             ),
         ]
         return [f"{label}: {value}" for label, value in pairs]
+
+    def _decided_lines(self):
+        """Return the decision that closes what is not declared, with its SHA-256."""
+        if self.kind != "not_declared":
+            return []
+        decisions = self.declaration_id.nonconformity_id.ansm_decision_ids
+        last = decisions.filtered("signed_at").sorted("number")[-1:]
+        words = f"{self.declaration_id.decision_against} – {last.content_sha256}"
+        return [(last.display_name, words)]
 
 
 class AnsmClosingGap(models.TransientModel):

@@ -1,0 +1,76 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import tagged
+
+from .closing_common import hand_over
+from .decision_common import DecisionCase
+
+
+@tagged("post_install", "-at_install")
+class TestClosingNotDeclared(DecisionCase):
+    """A case opened in haste, and decided not to be one, is closed without a volet."""
+
+    def setUp(self):
+        super().setUp()
+        self._sign_decision(self._decide())
+        self.case = self.nonconformity.ansm_declaration_ids
+
+    def _refuse_to_declare(self):
+        reason = "L’échantillon est conforme."
+        return self._sign_decision(self._not_declared(replace_reason=reason))
+
+    def _closing(self, **vals):
+        action = self.case.with_user(self.qa).action_close()
+        wizard = self.env[action["res_model"]].browse(action["res_id"])
+        wizard = wizard.with_user(self.qa)
+        wizard.write(vals)
+        return wizard
+
+    def _close(self):
+        wizard = self._closing()
+        self._press(wizard, self.qa)
+        self.env.invalidate_all()
+        return self.case.closing_ids
+
+    def test_it_is_closed_by_the_decision_that_says_so(self):
+        decision = self._refuse_to_declare()
+        self.assertFalse(self.case.volet_ids)
+        wizard = self._closing()
+        self.assertEqual((wizard.kind, len(wizard.gap_ids)), ("not_declared", 0))
+        closing = self._close()
+        self.assertEqual(self.case.state, "closed")
+        self.assertIn(decision.display_name, closing.content)
+        self.assertIn(decision.content_sha256, closing.content)
+        self.assertFalse(self.case.sudo().deadline_ids._running())
+
+    def test_a_decision_to_declare_after_all_opens_it_again_with_its_clocks(self):
+        self._refuse_to_declare()
+        self._close()
+        self._sign_decision(self._decide(replace_reason="Un second échantillon"))
+        self.assertEqual(self.case.state, "draft")
+        self.assertFalse(self.case.closed_at)
+        running = self.case.sudo().deadline_ids._running()
+        self.assertEqual(set(running.mapped("kind")), {"volet_1", "volet_2"})
+        since = {self.case.known_at, self.case.signal_received_at}
+        self.assertEqual(set(running.mapped("started_at")), since, "as they were")
+
+    def test_nothing_is_closed_so_while_it_is_to_declare_or_once_a_mail_left(self):
+        with self.assertRefused("before anything left, and only then"):
+            self._press(self._closing(kind="not_declared"), self.qa)
+        self.env["ansm.agency"].create(
+            {
+                "name": "Agence",
+                "email": "agence@agence.example",
+                "phone": "01 99 00 55 87",
+                "date_from": "2020-01-01",
+                "company_id": self.company.id,
+            }
+        )
+        self._complete(self.case, "volet_1")
+        volet = self.env["ansm.volet"].with_user(self.qa)._make(self.case, "volet_1")
+        self._approve(volet)
+        hand_over(volet)
+        self._refuse_to_declare()
+        self.assertEqual(self._closing().kind, "final")
+        with self.assertRefused("before anything left, and only then"):
+            self._press(self._closing(kind="not_declared"), self.qa)
+        self.assertFalse(self.case.closing_ids)
