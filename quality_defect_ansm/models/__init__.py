@@ -170,6 +170,7 @@ from . import res_users_calendar
 from . import ansm_deadline_activity
 from . import ansm_deadline_timeline
 from . import ansm_recall_clock
+from . import ansm_recall_notice
 from . import ansm_call_alert
 from . import ansm_declaration_recall
 from . import ansm_declaration_chatter

@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .. import french
+
 
 class AnsmAgencyDate(models.Model):
     """A date the agency gave for something: it has a clock of its own.
@@ -31,14 +33,37 @@ class AnsmAgencyDate(models.Model):
 
     _audited_fields = ("name", "day", "asked_at", "source", "transmission_id")
 
-    @api.constrains("transmission_id", "declaration_id")
+    @api.constrains("transmission_id", "declaration_id", "asked_at")
     def _check_transmission(self):
-        for one in self:
-            case = one.transmission_id.declaration_id
-            if case and case != one.declaration_id:
-                raise ValidationError(
-                    self.env._("What answers it is a sending of the same case.")
+        for one in self.filtered("transmission_id"):
+            wrong = one._transmission_problems()
+            if wrong:
+                raise ValidationError("\n".join(wrong))
+
+    def _transmission_problems(self):
+        """Return why the sending named is no answer to what the agency asks."""
+        sent, problems = self.transmission_id, []
+        if sent.declaration_id != self.declaration_id:
+            problems.append(
+                self.env._("What answers it is a sending of the same case.")
+            )
+        if not sent.volet_id and not sent._is_to_agency():
+            problems.append(
+                self.env._("“%s” did not go to the agency.", sent.display_name)
+            )
+        left = sent._left_at()
+        if left and left < self.asked_at:
+            local = self.company_id._ansm_local
+            problems.append(
+                self.env._(
+                    "“%(sending)s” left %(left)s, before it was asked, %(asked)s: "
+                    "choose another one, or correct when it was asked.",
+                    sending=sent.display_name,
+                    left=french.moment(local(left)),
+                    asked=french.moment(local(self.asked_at)),
                 )
+            )
+        return problems
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 
 class AnsmCall(models.Model):
@@ -14,27 +14,12 @@ class AnsmCall(models.Model):
 
     @api.model
     def _check_may_call(self, case):
-        """Refuse who has nothing to say for the company at the agency.
-
-        Who prepares, who signs, and who is on duty: a reader on duty is the one who
-        is awake at three in the morning.
-
-        :raise AccessError: for anybody else, and for who cannot read the case
+        """
+        :raise AccessError: for who cannot read the case, or has nothing to say for
+            the company at the agency
         """
         case.check_access("read")
-        user, company = self.env.user, case.company_id
-        may = (
-            user.has_group("quality_defect_ansm.group_preparer")
-            or self.env["ansm.signatory"]._in_force(company, user=user)
-            or user in self.env["ansm.duty"]._line(company)
-        )
-        if not may:
-            raise AccessError(
-                self.env._(
-                    "Who prepares, signs or is on duty for %s calls the agency.",
-                    company.name,
-                )
-            )
+        self.env["ansm.duty"]._check_speaks_for(case.company_id)
 
     @api.model
     def _begin(self, case, direction="out", recall=None, about_recall=True, **said):

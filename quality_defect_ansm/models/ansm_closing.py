@@ -8,13 +8,16 @@ KINDS = [
     ("withdrawn", "Withdrawn, acknowledged by the agency"),
     ("not_declared", "Not declared, by the signed decision in force"),
 ]
+#: What opens a closed case again.
+OPENING = (*("closing_ids", "volet_ids.transmission_ids", "decision_against_id"),)
 
 
 class AnsmClosing(models.Model):
     """The closing of a case: what was sent, what stays promised, who closed it.
 
-    Insert-only and signed. A version made after it opens the case again, and so does
-    a decision to declare after all; the next closing is a new record.
+    Insert-only and signed. A version made after it opens the case again. One of what
+    is not declared stands while the decision that it names is in force, and nothing
+    left. The next closing is a new record.
     """
 
     _name = "ansm.closing"
@@ -28,6 +31,9 @@ class AnsmClosing(models.Model):
     company_id = fields.Many2one("res.company", required=True, ondelete="restrict")
     last_volet_id = fields.Many2one(
         "ansm.volet", "Newest version then", ondelete="restrict"
+    )
+    decision_id = fields.Many2one(
+        "ansm.decision", "Decision not to declare", ondelete="restrict"
     )
     kind = fields.Selection(KINDS, "How", required=True)
     content = fields.Text(required=True, help="All that was before who signed.")
@@ -47,6 +53,7 @@ class AnsmClosing(models.Model):
         "declaration_id",
         "company_id",
         "last_volet_id",
+        "decision_id",
         "kind",
         "content",
         "content_sha256",
@@ -70,32 +77,36 @@ class AnsmDeclaration(models.Model):
 
     closing_ids = fields.One2many("ansm.closing", "declaration_id", "Closings")
 
-    @api.depends("closing_ids", "volet_ids", "decision_against")
+    @api.depends(*OPENING)
     def _compute_state(self):
         result = super()._compute_state()
         for case in self.filtered(lambda one: one._closing_in_force()):
             case.state = "closed"
         return result
 
-    @api.depends("closing_ids", "volet_ids", "decision_against")
+    @api.depends(*OPENING)
     def _compute_closed_at(self):
         for case in self:
             case.closed_at = case._closing_in_force().signed_at
 
     def _closing_in_force(self):
-        """Return the last closing, none when a version was made since, or what it was
-        closed by, the decision not to declare, is no longer in force."""
+        """Return the last closing, none when something opened the case again."""
         last = self.closing_ids.sorted("id")[-1:]
         opened = max(self.volet_ids.ids, default=0) > last.last_volet_id.id
-        if last.kind == "not_declared" and not self.decision_against:
-            opened = True
+        if last.kind == "not_declared":
+            opened = opened or last.decision_id != self._decided_against()
         return last.browse() if opened else last
 
-    def _is_not_declared(self):
-        """Tell whether it was decided, and signed, that nothing is declared, before
-        anything left."""
-        self.ensure_one()
-        return bool(self.decision_against) and not self.transmission_ids
+    def _decided_against(self):
+        """Return the decision in force by which nothing is declared; none once
+        something left, or may have."""
+        left = self._may_have_left(self.volet_ids)
+        return self.env["ansm.decision"] if left else self.decision_against_id
+
+    def _refresh_state(self):
+        # what left opens what was closed as not declared
+        self.env.add_to_compute(self._fields["closed_at"], self)
+        return super()._refresh_state()
 
     def action_close(self):
         """Open the closing: all that is missing at once, then the signature.

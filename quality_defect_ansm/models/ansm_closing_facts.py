@@ -14,13 +14,11 @@ class AnsmDeclaration(models.Model):
 
     def _final_sent(self, speciality):
         """Whether the final Volet 2 of a speciality left, or its withdrawal."""
-        return any(
-            volet._case_state() == "sent"
-            and (
-                volet.kind == "withdrawal" or (volet.kind == "volet_2" and volet.final)
-            )
-            for volet in self._volets_of(speciality)
+        last = self._volets_of(speciality).filtered(
+            lambda one: one.kind == "withdrawal"
+            or (one.kind == "volet_2" and one.final)
         )
+        return bool(self._first_left(last)[0])
 
     def _closing_gaps(self, kind):
         """Return what is missing for a closing, all of it.
@@ -56,10 +54,19 @@ class AnsmDeclaration(models.Model):
             # a draft that nobody signs any more holds nothing back
             counts = volet.sealed_at or kind == "final"
             newest = volet == self._newest_like(volet)
-            if counts and newest and volet._case_state() != "sent":
-                words = self.env._("%s is not sent.", volet.display_name)
+            if counts and newest and not self._first_left(volet)[0]:
+                words = self._not_sent_words(volet)
                 gaps.append((words, volet, "get_formview_action"))
         return gaps
+
+    def _not_sent_words(self, volet):
+        if volet._case_state() == "sent":
+            return self.env._(
+                "%s came back: send a new version, or set the report that says so "
+                "aside.",
+                volet.display_name,
+            )
+        return self.env._("%s is not sent.", volet.display_name)
 
     def _newest_like(self, volet):
         """Return the newest version of a volet's kind and speciality."""
@@ -69,10 +76,10 @@ class AnsmDeclaration(models.Model):
         return same.sorted("number")[-1:]
 
     def _first_sent(self, kind, speciality=None):
-        """Return when a version of a kind first left (UTC), None when none did."""
+        """Return when a version of a kind first left (UTC), None when none did; one
+        that came back is none."""
         volets = self._volets_of(speciality).filtered(lambda one: one.kind == kind)
-        moments = [one._left_at() for one in volets.transmission_ids]
-        return min(filter(None, moments), default=None)
+        return self._first_left(volets)[0]
 
     def _lateness(self):
         """Return what was sent late, with the arithmetic; a list of sentences."""
@@ -128,10 +135,20 @@ class AnsmDeclaration(models.Model):
             start=french.moment(self._local(start)),
         )
 
-    def _all_sent(self):
-        """Return every version that a mail server took, in their order."""
+    def _sent_lines(self):
+        """Return (name, SHA-256 and what is known) of every version that left, in
+        their order."""
         sent = self.volet_ids.filtered(lambda one: one._case_state() == "sent")
-        return sent.sorted("id")
+        back = self.env._("came back")
+        return [
+            (
+                one.display_name,
+                one.pdf_sha256
+                if self._first_left(one)[0]
+                else f"{one.pdf_sha256} – {back}",
+            )
+            for one in sent.sorted("id")
+        ]
 
     def _commitment_lines(self):
         """Return each commitment in words, done or not."""

@@ -39,7 +39,10 @@ class AnsmDeadline(models.Model):
     )
     kind = fields.Selection(KINDS, "Duty", required=True)
     place = fields.Char(required=True, help="Which one of its kind, for the program.")
-    about = fields.Char(help="Which speciality, date or person it is about.")
+    about = fields.Char(
+        "About, at first", help="Which speciality, date or person it is about."
+    )
+    about_now = fields.Char(help="How that is called now, if it is by another name.")
     object_words = fields.Char("Concerns", compute="_compute_object_words")
     started_at = fields.Datetime("Since", required=True)
     due_at = fields.Datetime("Until", required=True, help="UTC; the legal date.")
@@ -65,6 +68,7 @@ class AnsmDeadline(models.Model):
         compute_sudo=True,
     )
     urgent = fields.Boolean(compute="_compute_urgent")
+    may_take = fields.Boolean(compute="_compute_may_take")
     medicine_id = fields.Many2one(
         related="declaration_id.medicine_id", store=True, index="btree_not_null"
     )
@@ -74,7 +78,7 @@ class AnsmDeadline(models.Model):
     )
 
     _evidence_sealed = (
-        *("company_id", "declaration_id", "kind", "place"),
+        *("company_id", "declaration_id", "kind", "place", "about"),
         *("started_at", "due_at", "target", "words", "replaces_id", "made_at"),
     )
 
@@ -91,7 +95,7 @@ class AnsmDeadline(models.Model):
         "This clock runs already.",
     )
 
-    @api.depends("kind", "about", "declaration_id.name")
+    @api.depends("kind", "about", "about_now", "declaration_id.name")
     @api.depends_context("lang")
     def _compute_display_name(self):
         self.declaration_id._fetch_names()
@@ -99,6 +103,9 @@ class AnsmDeadline(models.Model):
         for clock in self:
             words = (clock._name_in_case(kinds), clock.declaration_id.name)
             clock.display_name = " – ".join(filter(None, words))
+
+    def _about(self):
+        return self.about_now or self.about
 
     def _kinds(self):
         return dict(self._fields["kind"]._description_selection(self.env))
@@ -109,15 +116,15 @@ class AnsmDeadline(models.Model):
         :param kinds: the ``_kinds``, translated once for a page of clocks
         """
         kinds = kinds or self._kinds()
-        return " – ".join(filter(None, (kinds.get(self.kind), self.about)))
+        return " – ".join(filter(None, (kinds.get(self.kind), self._about())))
 
-    @api.depends("about", "medicine_id.name", "declaration_id.exercise")
+    @api.depends("about", "about_now", "medicine_id.name", "declaration_id.exercise")
     @api.depends_context("lang")
     def _compute_object_words(self):
         """Tell which one of its kind it is; the medicine of the case by default."""
         self.declaration_id._fetch_names()
         for clock in self:
-            words = clock.about or clock.medicine_id.name
+            words = clock._about() or clock.medicine_id.name
             # among what is late for good, at night
             if clock.declaration_id.exercise:
                 words = self.env._("EXERCISE – %s", words or "…")
@@ -147,10 +154,23 @@ class AnsmDeadline(models.Model):
         for clock in self:
             clock.urgent = ladders._of(clock.company_id, clock.kind).urgent
 
+    @api.depends("met_at", "ended_at", "company_id")
+    @api.depends_context("uid")
+    def _compute_may_take(self):
+        duties, user = self.env["ansm.duty"], self.env.user
+        running = self._running()
+        (self - running).may_take = False
+        for company, clocks in running.grouped("company_id").items():
+            clocks.may_take = duties._speaks_for(user, company)
+
     def action_take(self):
-        """Say « Je prends »: from now on the notices are for who presses it."""
+        """Say « Je prends »: from now on the notices are for who presses it.
+
+        :raise AccessError: for who cannot read the case, or has no say for the company
+        """
         self.ensure_one()
-        self._check_person()
+        (self.declaration_id or self).check_access("read")
+        self.env["ansm.duty"]._check_speaks_for(self.company_id)
         if self.met_at or self.ended_at:
             raise UserError(self.env._("It runs no more."))
         # sudo: evidence is written by code alone; the right was checked above

@@ -32,7 +32,7 @@ JUDGED = {
     "volet_2_final": {"next_report_date"},
     "pharmacovigilance": {"known_at", "pharmacovigilance_date"},
     "shortage": {"known_at", "shortage_told_on"},
-    "agency_date": {"day"},
+    "agency_date": {"day", "transmission_id"},
     "capa": {"date_deadline"},
 }
 
@@ -101,18 +101,20 @@ class AnsmDeadline(models.Model):
 
     def _name_anew(self, about):
         """Follow what it is about: another speciality or title makes no other date."""
-        before = self.about or ""
-        if about != before:
-            self._log("renamed", words=f"{before or '…'} → {about or '…'}")
-            self.about = about
+        before = self._about() or ""
+        if about and about != before:
+            self._log("renamed", words=f"{before or '…'} → {about}")
+            self.about_now = about
             self._put_tasks_right()
 
     def _is_judged_again(self, clock):
-        """Tell whether a met clock counts no longer: what met it was taken back, or a
-        date it follows from was corrected. A setting that changes judges nothing that
-        is done."""
+        """Tell whether a met clock counts no longer: what met it was taken back, be it
+        that something later meets it, or a date it follows from was corrected. A
+        setting that changes judges nothing that is done."""
         if not clock.met_at:
             return bool(clock.due)
+        if clock.met_at.replace(microsecond=0) > self.met_at:
+            return True
         moved = set(self.env.context.get("ansm_moved") or ())
         if not JUDGED.get(self.kind, set()) & moved:
             return False
@@ -215,18 +217,20 @@ class AnsmDeclaration(models.Model):
     def _wanted_after_closing(self, wanted):
         """Return those, of these, that a closing leaves.
 
-        What had been met and is no longer, a mail that came back, runs again. A
-        medicine that becomes of major interest gives no closed case a new duty.
+        What had been met and is no longer, a mail that came back, runs again: the
+        closing alone ends what runs. A medicine that becomes of major interest gives
+        no closed case a new duty.
         """
         held = self.deadline_ids.filtered(lambda one: not one.ended_at)
         places = set(held.mapped("place"))
         met = set(held.filtered("met_at").mapped("place"))
+        stays = met if self.env.context.get("ansm_closing") else places
         written = SHORTAGE & set(self.env.context.get("ansm_moved") or ())
         return [
             one
             for one in wanted
             if one.met_at
-            or one.place in met
+            or one.place in stays
             or (one.kind in OUTLIVES and one.kind != "shortage")
             or (one.kind == "shortage" and (written or one.place in places))
         ]

@@ -43,12 +43,16 @@ class AnsmDeadline(models.Model):
         return self.env._("due on %s", french.date_hour(local(self.due_at)))
 
     def _concerned(self):
-        """Return who took it on, whose case it is, and who was told so far."""
+        """Return who took it on, whose case it is, and who was told so far, of those
+        who may still read it; somebody in any case."""
         people = self.taken_by_id | self.declaration_id.user_id
         given = len(self._notices())
         if given:
             people |= self._in_turn(given + 1)
-        return people.filtered("active")
+        # sudo: whoever changes the date need not read who may see what
+        duties = self.env["ansm.duty"].sudo()
+        people = duties._reachable(people.sudo(), self.company_id).sudo(False)
+        return people or self._in_turn(1)
 
     def _log_changed(self, people):
         words = f"{self.replaces_id._date_words()} → {self._date_words()}"

@@ -5,6 +5,7 @@ from odoo import models
 
 from .. import clocks
 from .ansm_deadline_case import Clock
+from .ansm_transmission import NOT_LEFT
 
 #: Between our clock and that of a mail server: an answer just before it is one.
 SKEW = timedelta(minutes=5)
@@ -34,11 +35,18 @@ class AnsmDeclaration(models.Model):
     def _has_to_be_declared(self, speciality):
         """Whether volets are due of a speciality: not once it was decided, and signed,
         that nothing is declared, before anything left; nor once it is withdrawn."""
-        volets = self._volets_of(speciality).filtered(lambda one: one.kind != "recall")
-        if not volets.transmission_ids:
-            return not self.decision_against
-        sent = volets.filtered(lambda one: self._first_left(one)[0])
+        volets = self._volets_of(speciality)
+        if not self._may_have_left(volets):
+            return not self.decision_against_id
+        declared = volets.filtered(lambda one: one.kind != "recall")
+        sent = declared.filtered(lambda one: self._first_left(one)[0])
         return sent.sorted("id")[-1:].kind != "withdrawal"
+
+    def _may_have_left(self, volets):
+        """Return the sendings of these that left, or are not known not to have; of a
+        recall none is a declaration."""
+        declared = volets.filtered(lambda one: one.kind != "recall")
+        return declared.transmission_ids.filtered(lambda one: one.state not in NOT_LEFT)
 
     def _place(self, kind, speciality):
         return f"{kind}/{speciality.id}" if speciality else kind

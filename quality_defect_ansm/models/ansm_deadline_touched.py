@@ -97,13 +97,14 @@ class AnsmDeclaration(models.Model):
 
 
 class AnsmMedicine(models.Model):
-    """A medicine of major interest asks for the declaration of a shortage."""
+    """A medicine of major interest asks for the declaration of a shortage; clocks
+    are called by its name."""
 
     _inherit = "ansm.medicine"
 
     def write(self, vals):
         result = super().write(vals)
-        if "mitm" in vals:
+        if {"mitm", "name"} & vals.keys():
             mine = ("medicine_id", "speciality_ids.medicine_id")
             # sudo: every open case of it, whoever corrects the medicine
             cases = self.env["ansm.declaration"].sudo()
@@ -115,18 +116,6 @@ class AnsmMedicine(models.Model):
         return result
 
 
-class AnsmDeclarationMeasure(models.Model):
-    """A measure entered by mistake takes the notice it asked for with it."""
-
-    _inherit = "ansm.declaration.measure"
-
-    def unlink(self):
-        cases = self.filtered(lambda one: one.kind == "recall").declaration_id
-        result = super().unlink()
-        cases._clocks_touched()
-        return result
-
-
 class AnsmClosing(models.Model):
     """A closing ends the clocks of the volets; what was promised goes on."""
 
@@ -135,7 +124,8 @@ class AnsmClosing(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         made = super().create(vals_list)
-        made.declaration_id._clocks_touched()
+        closed = made.declaration_id.with_context(ansm_closing=True)
+        closed._clocks_touched()
         return made
 
 

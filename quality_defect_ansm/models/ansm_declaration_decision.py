@@ -24,6 +24,13 @@ class AnsmDeclaration(models.Model):
         "date nor the day it was known is moved by it.",
     )
     decision_to_sign = fields.Boolean(compute="_compute_decided_at", compute_sudo=True)
+    decision_against_id = fields.Many2one(
+        "ansm.decision",
+        compute="_compute_decided_at",
+        compute_sudo=True,
+        help="The decision in force, when it is not to declare, and none to declare "
+        "waits for its signature: the duty holds from the moment one is made.",
+    )
     decision_against = fields.Char(
         "Decision in force", compute="_compute_decided_at", compute_sudo=True
     )
@@ -56,9 +63,11 @@ class AnsmDeclaration(models.Model):
             declare = signed.filtered(lambda one: one.outcome == "declare")
             case.decided_at = declare[:1].signed_at
             case.decision_to_sign = len(signed) < len(decisions)
+            waiting = (decisions - signed).mapped("outcome")
             last = signed[-1:]
-            against = last.outcome not in (False, "declare")
-            case.decision_against = against and last._label_of("outcome")
+            against = "declare" not in {last.outcome, *waiting}
+            case.decision_against_id = against and last
+            case.decision_against = against and last and last._label_of("outcome")
 
     @api.depends("adverse_effects", "pharmacovigilance_date")
     def _compute_pharmacovigilance_open(self):

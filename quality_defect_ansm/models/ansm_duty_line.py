@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from .ansm_duty import READER
@@ -41,6 +42,28 @@ class AnsmDuty(models.Model):
         # sudo: see _line
         found = self.sudo()._reachable(users.sudo(), company)
         return found.filtered(lambda one: not self._is_away(one, now)).sudo(False)
+
+    @api.model
+    def _speaks_for(self, user, company):
+        """Tell whether a user prepares, signs or is on duty for a company: a reader on
+        duty is the one who is awake at three in the morning."""
+        return bool(
+            user.has_group(PREPARER)
+            or self.env["ansm.signatory"]._in_force(company, user=user)
+            or user in self._line(company)
+        )
+
+    @api.model
+    def _check_speaks_for(self, company):
+        """
+        :raise AccessError: for who has nothing to say for the company
+        """
+        if not self._speaks_for(self.env.user, company):
+            raise AccessError(
+                self.env._(
+                    "Who prepares, signs or is on duty for %s does that.", company.name
+                )
+            )
 
     @api.model
     def _administrators(self, company):

@@ -1,6 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from .ansm_distribution import CORRECTED
 
@@ -71,6 +71,26 @@ class AnsmSpeciality(models.Model):
         for one in self:
             names = one.batch_ids.mapped("lot_name")
             one.batch_names = ", ".join(filter(None, names))
+
+    def write(self, vals):
+        """Refuse to make another medicine's of what was signed.
+
+        :raise UserError: naming what was signed, and what to do
+        """
+        if "medicine_id" in vals:
+            moved = self.filtered(lambda one: one.medicine_id.id != vals["medicine_id"])
+            signed = moved.volet_ids.filtered("sealed_at")
+            if signed:
+                names = ", ".join(signed.mapped("display_name"))
+                raise UserError(
+                    self.env._(
+                        "These were signed for this speciality and stay its own: %s. "
+                        "Add the other one, and withdraw this report if it was an "
+                        "error.",
+                        names,
+                    )
+                )
+        return super().write(vals)
 
     @api.constrains("medicine_id", "declaration_id")
     def _check_medicine(self):

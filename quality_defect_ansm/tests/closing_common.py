@@ -30,8 +30,8 @@ def close(case, **vals):
     )
 
 
-def hand_over(volet, at=None):
-    """Record that a mail server took a signed volet, at a moment (UTC)."""
+def hand_over(volet, at=None, step="accepted"):
+    """Record that a mail server took, or refused, a signed volet, at a moment (UTC)."""
     volet = volet.sudo()
     transmission = volet.env["ansm.transmission"].create(
         {
@@ -52,7 +52,7 @@ def hand_over(volet, at=None):
             "transmission_id": transmission.id,
             "company_id": volet.company_id.id,
             "at": at or fields.Datetime.now(),
-            "step": "accepted",
+            "step": step,
             "host": HOST,
         }
     )

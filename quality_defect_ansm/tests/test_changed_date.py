@@ -42,6 +42,12 @@ class TestChangedDate(SendingCommon):
         self.assertIn("03/05/2026 23 h 59 → due on 02/05/2026 23 h 59", text)
         self.assertIn("Courrier retrouvé", text)
 
+    def test_who_may_read_it_no_longer_is_not_told_somebody_else_is(self):
+        self.manager.group_ids = self.env.ref("base.group_user")
+        told = self._move()
+        first = self.env["ansm.duty"]._line(self.company)[0]
+        self.assertEqual([login for login, *_words in told], [first.login])
+
     def test_it_is_kept_and_never_told_twice(self):
         self._move()
         clock = self._clock()
@@ -115,4 +121,6 @@ class TestChangedDate(SendingCommon):
 
     def test_an_archived_colleague_is_not_told(self):
         self.declaration.user_id.sudo().active = False
-        self.assertEqual(self._clock()._concerned(), self.env["res.users"])
+        told = self._clock()._concerned()
+        self.assertNotIn(self.declaration.user_id, told)
+        self.assertTrue(told, "somebody is")

@@ -53,9 +53,57 @@ class TestClosingNotDeclared(DecisionCase):
         since = {self.case.known_at, self.case.signal_received_at}
         self.assertEqual(set(running.mapped("started_at")), since, "as they were")
 
+    def test_to_declare_after_all_starts_them_before_anybody_signs_it(self):
+        self._refuse_to_declare()
+        self.assertFalse(self.case.sudo().deadline_ids._running())
+        self._close()
+        self._decide(replace_reason="Un second échantillon")
+        self.assertEqual(self.case.state, "draft")
+        kinds = self.case.sudo().deadline_ids._running().mapped("kind")
+        self.assertEqual(set(kinds), {"volet_1", "volet_2"})
+
+    def test_an_old_closing_never_comes_into_force_again(self):
+        self._refuse_to_declare()
+        first = self._close()
+        self._sign_decision(self._decide(replace_reason="Un second échantillon"))
+        self._refuse_to_declare()
+        self.assertEqual(self.case.state, "draft")
+        self.assertFalse(self.case.closed_at)
+        second = self._close() - first
+        self.assertNotEqual(second.decision_id, first.decision_id)
+        self.assertEqual(self.case.closed_at, second.signed_at)
+
+    def test_a_volet_that_leaves_opens_it_again_with_its_clocks(self):
+        volet = self._volet_1()
+        self._refuse_to_declare()
+        self._close()
+        hand_over(volet)
+        self.assertEqual(self.case.state, "sent")
+        self.assertFalse(self.case.closed_at)
+        kinds = self.case.sudo().deadline_ids._running().mapped("kind")
+        self.assertEqual(set(kinds), {"acknowledgement", "volet_2"})
+
+    def test_what_a_server_refused_or_a_letter_to_somebody_else_holds_nothing(self):
+        volet = self._volet_1()
+        hand_over(volet, step="refused")
+        letter = volet.transmission_ids.copy_data()[0]
+        volet.sudo().transmission_ids.create({**letter, "volet_id": False})
+        self._refuse_to_declare()
+        self.assertFalse(self.case.sudo().deadline_ids._running())
+        self._close()
+        self.assertEqual(self.case.state, "closed")
+
     def test_nothing_is_closed_so_while_it_is_to_declare_or_once_a_mail_left(self):
         with self.assertRefused("before anything left, and only then"):
             self._press(self._closing(kind="not_declared"), self.qa)
+        hand_over(self._volet_1())
+        self._refuse_to_declare()
+        self.assertEqual(self._closing().kind, "final")
+        with self.assertRefused("before anything left, and only then"):
+            self._press(self._closing(kind="not_declared"), self.qa)
+        self.assertFalse(self.case.closing_ids)
+
+    def _volet_1(self):
         self.env["ansm.agency"].create(
             {
                 "name": "Agence",
@@ -68,9 +116,4 @@ class TestClosingNotDeclared(DecisionCase):
         self._complete(self.case, "volet_1")
         volet = self.env["ansm.volet"].with_user(self.qa)._make(self.case, "volet_1")
         self._approve(volet)
-        hand_over(volet)
-        self._refuse_to_declare()
-        self.assertEqual(self._closing().kind, "final")
-        with self.assertRefused("before anything left, and only then"):
-            self._press(self._closing(kind="not_declared"), self.qa)
-        self.assertFalse(self.case.closing_ids)
+        return volet

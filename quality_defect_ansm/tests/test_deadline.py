@@ -114,6 +114,24 @@ class TestDeadline(SendingCommon):
         with self.assertRaises(ValidationError):
             given.sudo().unlink()
 
+    def test_a_date_of_the_agency_is_met_by_nothing_else(self):
+        sent = self._left()
+        given = {"declaration_id": self.declaration.id, "name": "Rapport"}
+        asked = sent._left_at() + timedelta(minutes=1)
+        letter = sent.copy_data()[0] | {"started_at": False, "outcome": "not_left"}
+        stranger = {"volet_id": False, "email_to": "a@grossiste.example"}
+        letter = sent.sudo().create({**letter, **stranger})
+        for one, words in ((sent, "before it was asked"), (letter, "to the agency")):
+            with self.assertRaisesRegex(ValidationError, words):
+                self.env["ansm.agency.date"].with_user(self.qa).create(
+                    {
+                        **given,
+                        "day": "2026-05-20",
+                        "asked_at": asked,
+                        "transmission_id": one.id,
+                    }
+                )
+
     def test_nobody_writes_a_clock(self):
         clock = self._clock("volet_2")
         for user in (self.qa, self.manager, self.env.ref("base.user_admin")):

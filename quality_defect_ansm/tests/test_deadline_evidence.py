@@ -5,6 +5,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
+from .closing_common import close
 from .incoming_common import IncomingCommon, mail
 from .recall_common import RecallCommon
 from .sending_common import ALL_WELL
@@ -56,6 +57,18 @@ class TestVolet2AndRecalls(EvidenceData):
         self.assertEqual(len(clock), 1)
         self._next_volet()
         self._send(ALL_WELL)
+        self.assertTrue(clock.met_at)
+
+    def test_a_letter_tells_the_recalls_of_its_day_and_none_that_goes_further(self):
+        self._send_letter(self._propose(notice=True))
+        before = datetime.now() - timedelta(days=40)
+        for _country in range(2):
+            self._tick("taken", at=before)
+        self.assertFalse(self._running("withdrawal_notice"))
+        self._tick("taken")
+        clock = self._running("withdrawal_notice")
+        self.assertEqual(len(clock), 1)
+        self._send_letter(self._propose(about=self.declaration.recall_ids, notice=True))
         self.assertTrue(clock.met_at)
 
     def test_a_batch_added_to_a_recall_is_told_again(self):
@@ -126,6 +139,41 @@ class TestMailThatComesBack(EvidenceData):
         self._next_volet()
         self._send(ALL_WELL)
         self.assertTrue(clock.met_at)
+
+    def test_it_runs_on_in_a_case_that_was_closed_meanwhile(self):
+        sent = self._send(ALL_WELL)
+        close(self.declaration, last_volet_id=self.volet.id)
+        self._report(sent)
+        self.assertEqual(self.declaration.state, "closed")
+        self.assertTrue(self._running("volet_1"))
+        for _look in range(2):
+            self.declaration._refresh_clocks()
+            self.assertTrue(self._running("volet_1"), "each look leaves it")
+
+    def test_no_case_is_closed_by_what_came_back(self):
+        sent = self._send(ALL_WELL)
+        before = self.declaration._closing_gaps("without")
+        self._report(sent)
+        gaps = self.declaration._closing_gaps("without")
+        told = [one[0] for one in gaps if one not in before]
+        self.assertEqual((len(told), told[0]), (2, "No Volet 1 was sent."))
+        self.assertIn(f"{self.volet.display_name} came back", told[1])
+        self.assertFalse(self.declaration._lateness())
+        [(_name, words)] = self.declaration._sent_lines()
+        self.assertIn("came back", words)
+
+    def test_what_arrived_later_meets_the_clock_when_the_first_comes_back(self):
+        known = self.declaration.known_at
+        with freeze_time(known + timedelta(hours=2)):
+            first = self._send(ALL_WELL)
+        with freeze_time(known + timedelta(days=2)):
+            self._next_volet()
+            self._send(ALL_WELL)
+            self._report(first)
+        clocks = self.declaration.sudo().deadline_ids
+        clock = clocks.filtered(lambda one: one.kind == "volet_1" and not one.ended_at)
+        self.assertEqual(clock.met_at, known + timedelta(days=2))
+        self.assertEqual(clock.result, "late")
 
     def test_a_report_that_was_wrong_and_is_set_aside_counts_no_more(self):
         sent = self._send(ALL_WELL)

@@ -5,6 +5,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .sending_common import SendingCommon
@@ -50,6 +51,24 @@ class TestDeadlinePeople(SendingCommon):
         self.assertEqual(self._told(self.before), self.manager)
         self.manager.write(away)
         self.assertEqual(self._told(self.before), self.qa)
+
+    def test_a_reader_takes_it_on_while_he_is_on_duty(self):
+        clock = self.clock.with_user(self.reader)
+        self.assertFalse(clock.may_take)
+        with self.assertRaisesRegex(AccessError, "on duty"):
+            clock.action_take()
+        now = fields.Datetime.now()
+        self.env["ansm.duty"].create(
+            {
+                **{"company_id": self.company.id, "user_id": self.reader.id},
+                **{"role": "backup", "date_from": now - timedelta(hours=1)},
+                "date_to": now + timedelta(hours=9),
+            }
+        )
+        clock.invalidate_recordset()
+        self.assertTrue(clock.may_take)
+        clock.action_take()
+        self.assertEqual(self.clock.taken_by_id, self.reader)
 
     def test_not_who_may_not_read_it_any_more(self):
         self.manager.group_ids = self.env.ref("base.group_user")

@@ -82,7 +82,8 @@ class TestDeadlineTouched(DecisionCase):
         clock._sync_activity()
         made.name = "Caméra et peseuse"
         self.assertEqual(self._clock("capa"), clock, "no date changed")
-        self.assertIn("Caméra et peseuse", clock.about)
+        self.assertIn("Caméra et peseuse", clock.object_words)
+        self.assertIn("Caméra de détection", clock.about, "evidence stays")
         told = clock.entry_ids.filtered(lambda one: one.step == "renamed")
         self.assertIn("Caméra de détection", told.words)
         mine = [("ansm_deadline_id", "=", clock.id)]
@@ -98,9 +99,12 @@ class TestDeadlineTouched(DecisionCase):
         self.case.speciality_ids = [row]
         clock = self._clock("volet_1").filtered("about")
         self.case.speciality_ids.medicine_id = second
-        self.assertEqual(clock.about, "Médicament B")
+        self.assertEqual(clock.object_words, "Médicament B")
+        second.name = "MÉDICAMENT B"
+        self.assertEqual(clock.object_words, "MÉDICAMENT B")
+        second.name = "Médicament B"
         self.case.speciality_ids.case_number = "DQ-26-7"
-        self.assertEqual(clock.about, "Médicament B (DQ-26-7)")
+        self.assertEqual(clock.object_words, "Médicament B (DQ-26-7)")
 
     def test_a_commitment_cancelled_and_then_done_is_done_on_that_day(self):
         here = {"nonconformity_ids": [Command.set(self.nonconformity.ids)]}

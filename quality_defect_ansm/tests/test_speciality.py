@@ -91,6 +91,16 @@ class TestSpeciality(SendingCommon):
         ):
             again.sudo().create({**again.sudo().copy_data()[0], "docx": b"eA=="})
 
+    def test_what_was_signed_of_one_is_never_another_ones(self):
+        volet = self._make(self.other)
+        self.other.medicine_id = self.other.medicine_id
+        self._approve(volet)
+        another = self.env["ansm.medicine"].create({"name": "LÉVÉZOU"})
+        for user in (self.qa, self.env.ref("base.user_admin")):
+            with self.assertRaisesRegex(UserError, "Volet 1 v1.*TRUYÈRE"):
+                self.other.with_user(user).medicine_id = another
+        self.other.case_number = "2026-DQ-00002"
+
     def test_volet_2_is_compared_with_the_volet_1_of_its_speciality(self):
         self._approve(self._make())
         content = self._make(self.other, "volet_2")._content()

@@ -57,7 +57,7 @@ class AnsmClosingWizard(models.TransientModel):
 
     @api.model
     def _proposed_kind(self, case):
-        if case._is_not_declared():
+        if case._decided_against():
             return "not_declared"
         return "withdrawn" if case.state == "withdrawn" else "final"
 
@@ -114,7 +114,7 @@ class AnsmClosingWizard(models.TransientModel):
                     "A case is closed as withdrawn once its letter left, and only then."
                 )
             ]
-        if self.kind == "not_declared" and not case._is_not_declared():
+        if self.kind == "not_declared" and not case._decided_against():
             return [
                 self.env._(
                     "A case is closed as not declared by a signed decision that says "
@@ -141,10 +141,10 @@ class AnsmClosingWizard(models.TransientModel):
         letters = [
             case._first_sent("withdrawal", one) for one in case._each_speciality()
         ]
-        left = max(filter(None, letters))
+        left = max(filter(None, letters), default=None)
         today = case.company_id._ansm_today()
         day = self.acknowledged_on
-        if not day or case._local(left).date() <= day <= today:
+        if not day or not left or case._local(left).date() <= day <= today:
             return []
         return [
             self.env._(
@@ -171,6 +171,7 @@ class AnsmClosingWizard(models.TransientModel):
                 "declaration_id": case.id,
                 "company_id": case.company_id.id,
                 "last_volet_id": max(case.volet_ids.ids, default=False),
+                "decision_id": self._decided_against().id,
                 "kind": self.kind,
                 "content": text,
                 "content_sha256": chains.sha256(text),
@@ -200,7 +201,7 @@ class AnsmClosingWizard(models.TransientModel):
             (wizard.env._("Case"), case.display_name),
             (wizard.env._("How"), labels[self.kind]),
             *wizard._decided_lines(),
-            *((one.display_name, one.pdf_sha256) for one in case._all_sent()),
+            *case._sent_lines(),
             *(
                 (wizard._fields[name]._description_string(wizard.env), wizard[name])
                 for name in TOLD
@@ -213,14 +214,18 @@ class AnsmClosingWizard(models.TransientModel):
         ]
         return [f"{label}: {value}" for label, value in pairs]
 
+    def _decided_against(self):
+        """Return the decision by which what is not declared is closed."""
+        none = self.env["ansm.decision"]
+        known = self.kind == "not_declared"
+        return self.declaration_id._decided_against() if known else none
+
     def _decided_lines(self):
-        """Return the decision that closes what is not declared, with its SHA-256."""
-        if self.kind != "not_declared":
-            return []
-        decisions = self.declaration_id.nonconformity_id.ansm_decision_ids
-        last = decisions.filtered("signed_at").sorted("number")[-1:]
-        words = f"{self.declaration_id.decision_against} – {last.content_sha256}"
-        return [(last.display_name, words)]
+        """Return that decision in words, with its SHA-256."""
+        return [
+            (one.display_name, f"{one._label_of('outcome')} – {one.content_sha256}")
+            for one in self._decided_against()
+        ]
 
 
 class AnsmClosingGap(models.TransientModel):

@@ -173,7 +173,10 @@ class AnsmDecisionWizard(models.TransientModel):
         self._record_signal()
         vals = self.with_context(bin_size=False)._said(GIVEN)
         decision = decisions._record(nonconformity, {**vals, **self._prepare_product()})
-        decision._link_case(self._case())
+        case = self._case()
+        decision._link_case(case)
+        # to declare after all starts the clocks before anybody signs it
+        case._clocks_touched()
         nonconformity._ansm_update_decision_task()
         return decision
 

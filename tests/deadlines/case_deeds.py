@@ -79,7 +79,11 @@ class CaseDeeds:
         return self.env["ansm.transmission"].create(
             {
                 **{**self._prepared(case), "email_from": "a@labo.example"},
-                **{"email_to": "d@agence.example", "subject": subject, "body": "x"},
+                **{
+                    "email_to": self.agency.email,
+                    "subject": subject,
+                    "body": "x",
+                },
                 **{"started_at": fields.Datetime.now(), "outcome": "left"},
                 **vals,
             }
@@ -148,7 +152,11 @@ class CaseDeeds:
         self._date(name).write({"day": day, **REASON})
 
     def _given_answered(self, case, name):
-        self._date(name).transmission_id = case.transmission_ids[:1]
+        asked = self._date(name)
+        sent = case.transmission_ids.filtered(
+            lambda one: one._left_at() and one._left_at() >= asked.asked_at
+        )
+        asked.transmission_id = sent[:1]
 
     def _close(self, case):
         user, now = self.env.user, fields.Datetime.now()

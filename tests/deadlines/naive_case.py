@@ -66,8 +66,11 @@ class Case:
         self.given[name][1] = day
 
     def _given_answered(self, _moment, name):
-        left = self.recall and self.recall["left"]
-        self.given[name][2] = bool(self.left or left)
+        """By what left since it was asked, and by nothing else."""
+        left = [one[0] for one in self.left]
+        if self.recall and self.recall["left"]:
+            left.append(self.recall["left"])
+        self.given[name][2] = any(one >= self.given[name][0] for one in left)
 
     def _promise(self, moment, day):
         self.promise = {"made": moment, "day": day, "done": False, "dropped": False}
@@ -79,10 +82,10 @@ class Case:
         self.promise["done" if how == "close" else "dropped"] = True
 
     def _proposed(self, moment, notice):
-        self.recall = {"at": moment, "notice": notice, "left": False, "reached": False}
+        self.recall = {"at": moment, "notice": notice, "left": None, "reached": False}
 
-    def _proposal_left(self, _moment):
-        self.recall["left"] = True
+    def _proposal_left(self, moment):
+        self.recall["left"] = moment
 
     def _reached(self, _moment):
         self.recall["reached"] = True
@@ -166,9 +169,10 @@ class Case:
         found, recall = {}, self.recall
         if recall:
             at, left = recall["at"], recall["left"]
-            found["call"] = ("call", at, at, left and recall["reached"])
+            found["call"] = ("call", at, at, bool(left and recall["reached"]))
             if recall["notice"]:
-                found["withdrawal_notice/recall"] = ("withdrawal_notice", at, at, left)
+                name = "withdrawal_notice"
+                found[f"{name}/recall"] = (name, at, at, bool(left))
         if self.recalled:
             told = bool(recall and recall["notice"] and recall["left"])
             at, met = self.recalled, self.notified or told
