@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from freezegun import freeze_time
 from psycopg2.errors import UniqueViolation
 
 from odoo import Command
@@ -75,6 +76,8 @@ class TestSpeciality(SendingCommon):
         self.assertIn(self.medicine.name, other["other_specialities"])
         self.assertEqual(mine["defect_description"], other["defect_description"])
 
+    # a change of the minute at which the stock was read is one
+    @freeze_time("2026-04-20 08:00:00")
     def test_versions_are_numbered_for_each_speciality(self):
         mine, other = self._make(), self._make(self.other)
         self._approve(mine)
