@@ -65,9 +65,10 @@ class AnsmDeclaration(models.Model):
             case.decision_to_sign = len(signed) < len(decisions)
             waiting = (decisions - signed).mapped("outcome")
             last = signed[-1:]
-            against = "declare" not in {last.outcome, *waiting}
-            case.decision_against_id = against and last
-            case.decision_against = against and last and last._label_of("outcome")
+            if "declare" in {last.outcome, *waiting}:
+                last = last.browse()
+            case.decision_against_id = last
+            case.decision_against = last._label_of("outcome") if last else False
 
     @api.depends("adverse_effects", "pharmacovigilance_date")
     def _compute_pharmacovigilance_open(self):

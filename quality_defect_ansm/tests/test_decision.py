@@ -183,6 +183,8 @@ class TestDecision(DecisionCase):
         self._sign_decision(self._decide())
         case = self.nonconformity.ansm_declaration_ids
         self.assertFalse(case.decision_against)
+        undecided = case.create({"nonconformity_id": self._new_nonconformity().id})
+        self.assertIs(undecided.decision_against, False)
         last = self._not_declared(replace_reason="Sample conform")
         self._sign_decision(last)
         self.assertEqual(case.decision_against, "Not declared (justified)")
