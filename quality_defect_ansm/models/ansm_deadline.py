@@ -225,5 +225,11 @@ class AnsmDeadline(models.Model):
             "view_mode": "form",
         }
 
+    @api.model
+    def _due_of(self, cases, kind):
+        """Return the clocks of a kind that run for these cases, in one query."""
+        mine = [("declaration_id", "in", cases.ids), ("kind", "=", kind)]
+        return self.search([*mine, ("met_at", "=", False), ("ended_at", "=", False)])
+
     def _running(self):
         return self.filtered(lambda one: not one.met_at and not one.ended_at)

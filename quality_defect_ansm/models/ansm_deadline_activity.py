@@ -84,8 +84,12 @@ class AnsmDeadline(models.Model):
             ansm_clock=True, mail_activity_quick_update=True
         )
         found = activities.search([("ansm_deadline_id", "=", self.id)])
-        if not self._running():
+        if self.met_at and not self.ended_at:
             found.action_done()
+            return
+        if self.ended_at:
+            # nobody did what is no longer due, or is due on another day
+            found.unlink()
             return
         if not self.declaration_id:
             return

@@ -172,19 +172,18 @@ class AnsmDeclaration(models.Model):
 
     @api.depends("known_at", "volet_1_sent")
     def _compute_without_delay(self):
-        """Say how long the duty has been known, until each Volet 1 was sent.
+        """Say how long the duty has been known, while a Volet 1 is due.
 
         No number of hours is given by law ("sans délai"), so nothing here may
         read as a licence to wait.
         """
         now = fields.Datetime.now()
-        for declaration in self:
-            if declaration.volet_1_sent or not declaration.known_at:
-                declaration.without_delay = False
-                continue
-            declaration.without_delay = self.env._(
-                "without delay – known for %s",
-                french.elapsed(now - declaration.known_at),
+        due = self.env["ansm.deadline"]._due_of(self, "volet_1").declaration_id
+        waiting = self.filtered(lambda one: one._origin in due and one.known_at)
+        (self - waiting).without_delay = False
+        for case in waiting:
+            case.without_delay = self.env._(
+                "without delay – known for %s", french.elapsed(now - case.known_at)
             )
 
     @api.depends("batch_ids.lot_name")

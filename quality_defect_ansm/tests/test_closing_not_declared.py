@@ -32,7 +32,16 @@ class TestClosingNotDeclared(DecisionCase):
         return self.case.closing_ids
 
     def test_it_is_closed_by_the_decision_that_says_so(self):
+        self.assertTrue(self.case.without_delay)
+        clocks = self.case.sudo().deadline_ids
+        for clock in clocks:
+            clock._sync_activity()
+        said = len(self.case.message_ids)
         decision = self._refuse_to_declare()
+        self.assertFalse(self.case.without_delay)
+        tasks = self.env["mail.activity"].sudo()
+        self.assertFalse(tasks.search([("ansm_deadline_id", "in", clocks.ids)]))
+        self.assertEqual(len(self.case.message_ids), said, "nobody did it")
         self.assertFalse(self.case.volet_ids)
         wizard = self._closing()
         self.assertEqual((wizard.kind, len(wizard.gap_ids)), ("not_declared", 0))

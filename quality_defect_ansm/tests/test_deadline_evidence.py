@@ -136,6 +136,7 @@ class TestMailThatComesBack(EvidenceData):
         clocks = self.declaration.sudo().deadline_ids - clock
         denied = clocks.filtered(lambda one: one.kind == "volet_1")
         self.assertEqual((denied.result, denied.band), (False, "ended"))
+        self.assertTrue(self.declaration.without_delay)
         self._next_volet()
         self._send(ALL_WELL)
         self.assertTrue(clock.met_at)
