@@ -79,11 +79,7 @@ class CaseDeeds:
         return self.env["ansm.transmission"].create(
             {
                 **{**self._prepared(case), "email_from": "a@labo.example"},
-                **{
-                    "email_to": self.agency.email,
-                    "subject": subject,
-                    "body": "x",
-                },
+                **{"email_to": self.agency.email, "subject": subject, "body": "x"},
                 **{"started_at": fields.Datetime.now(), "outcome": "left"},
                 **vals,
             }
@@ -152,11 +148,10 @@ class CaseDeeds:
         self._date(name).write({"day": day, **REASON})
 
     def _given_answered(self, case, name):
-        asked = self._date(name)
-        sent = case.transmission_ids.filtered(
-            lambda one: one._left_at() and one._left_at() >= asked.asked_at
-        )
-        asked.transmission_id = sent[:1]
+        """By a letter that leaves now: what left before answers nothing."""
+        sent = self._message(case, "Réponse")
+        self._accepted(sent)
+        self._date(name).transmission_id = sent
 
     def _close(self, case):
         user, now = self.env.user, fields.Datetime.now()

@@ -66,11 +66,7 @@ class Case:
         self.given[name][1] = day
 
     def _given_answered(self, _moment, name):
-        """By what left since it was asked, and by nothing else."""
-        left = [one[0] for one in self.left]
-        if self.recall and self.recall["left"]:
-            left.append(self.recall["left"])
-        self.given[name][2] = any(one >= self.given[name][0] for one in left)
+        self.given[name][2] = True
 
     def _promise(self, moment, day):
         self.promise = {"made": moment, "day": day, "done": False, "dropped": False}
@@ -82,10 +78,10 @@ class Case:
         self.promise["done" if how == "close" else "dropped"] = True
 
     def _proposed(self, moment, notice):
-        self.recall = {"at": moment, "notice": notice, "left": None, "reached": False}
+        self.recall = {"at": moment, "notice": notice, "left": False, "reached": False}
 
-    def _proposal_left(self, moment):
-        self.recall["left"] = moment
+    def _proposal_left(self, _moment):
+        self.recall["left"] = True
 
     def _reached(self, _moment):
         self.recall["reached"] = True
@@ -169,10 +165,9 @@ class Case:
         found, recall = {}, self.recall
         if recall:
             at, left = recall["at"], recall["left"]
-            found["call"] = ("call", at, at, bool(left and recall["reached"]))
+            found["call"] = ("call", at, at, left and recall["reached"])
             if recall["notice"]:
-                name = "withdrawal_notice"
-                found[f"{name}/recall"] = (name, at, at, bool(left))
+                found["withdrawal_notice/recall"] = ("withdrawal_notice", at, at, left)
         if self.recalled:
             told = bool(recall and recall["notice"] and recall["left"])
             at, met = self.recalled, self.notified or told
