@@ -33,37 +33,36 @@ class AnsmAgencyDate(models.Model):
 
     _audited_fields = ("name", "day", "asked_at", "source", "transmission_id")
 
-    @api.constrains("transmission_id", "declaration_id", "asked_at")
+    @api.constrains("transmission_id", "declaration_id")
     def _check_transmission(self):
+        """What answers it is a sending of the case, to the address the agency has on
+        the day it is named: that may change later."""
         for one in self.filtered("transmission_id"):
-            wrong = one._transmission_problems()
-            if wrong:
-                raise ValidationError("\n".join(wrong))
-
-    def _transmission_problems(self):
-        """Return why the sending named is no answer to what the agency asks."""
-        sent, problems = self.transmission_id, []
-        if sent.declaration_id != self.declaration_id:
-            problems.append(
-                self.env._("What answers it is a sending of the same case.")
-            )
-        if not sent.volet_id and not sent._is_to_agency():
-            problems.append(
-                self.env._("“%s” did not go to the agency.", sent.display_name)
-            )
-        left = sent._left_at()
-        if left and left < self.asked_at:
-            local = self.company_id._ansm_local
-            problems.append(
-                self.env._(
-                    "“%(sending)s” left %(left)s, before it was asked, %(asked)s: "
-                    "choose another one, or correct when it was asked.",
-                    sending=sent.display_name,
-                    left=french.moment(local(left)),
-                    asked=french.moment(local(self.asked_at)),
+            sent = one.transmission_id
+            if sent.declaration_id != one.declaration_id:
+                raise ValidationError(
+                    self.env._("What answers it is a sending of the same case.")
                 )
-            )
-        return problems
+            if not sent.volet_id and not sent._is_to_agency():
+                raise ValidationError(
+                    self.env._("“%s” did not go to the agency.", sent.display_name)
+                )
+
+    @api.constrains("transmission_id", "asked_at")
+    def _check_asked_before(self):
+        for one in self:
+            left = one.transmission_id and one.transmission_id._left_at()
+            if left and left < one.asked_at:
+                local = one.company_id._ansm_local
+                raise ValidationError(
+                    self.env._(
+                        "“%(sending)s” left %(left)s, before it was asked, %(asked)s: "
+                        "choose another one, or correct when it was asked.",
+                        sending=one.transmission_id.display_name,
+                        left=french.moment(local(left)),
+                        asked=french.moment(local(one.asked_at)),
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

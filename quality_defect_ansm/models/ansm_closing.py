@@ -9,7 +9,7 @@ KINDS = [
     ("not_declared", "Not declared, by the signed decision in force"),
 ]
 #: What opens a closed case again.
-OPENING = (*("closing_ids", "volet_ids.transmission_ids", "decision_against_id"),)
+OPENING = ("closing_ids", "volet_ids.transmission_ids", "decision_against_id")
 
 
 class AnsmClosing(models.Model):

@@ -39,11 +39,7 @@ class AnsmDeadline(models.Model):
     def _search_shown_at(self, operator, value):
         at_once = Domain("kind", "in", AT_ONCE) & Domain("started_at", operator, value)
         dated = Domain("kind", "not in", AT_ONCE) & Domain("due_at", operator, value)
-        found = at_once | dated
-        if operator in (">=", ">"):
-            # none begins after it is due: all before is left out by the index
-            found &= Domain("due_at", operator, value)
-        return found
+        return at_once | dated
 
     @api.model
     def _calendar(self):

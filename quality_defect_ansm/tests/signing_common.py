@@ -53,6 +53,19 @@ class SigningData(AnsmCommon):
         volet = volet.with_user(cls.pr_user)
         volet._sign("approved", volet._my_appointments()[:1], "password")
 
+    @classmethod
+    def _add_agency(cls):
+        """Give the company the address of an agency."""
+        cls.env["ansm.agency"].create(
+            {
+                "name": "Agence",
+                "email": "agence@agence.example",
+                "phone": "01 99 00 55 87",
+                "date_from": "2020-01-01",
+                "company_id": cls.company.id,
+            }
+        )
+
     def _volet(self, final=False, declaration=None):
         declaration = declaration or self._declare()
         return (

@@ -15,15 +15,7 @@ class TestClosing(SigningCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["ansm.agency"].create(
-            {
-                "name": "Agence",
-                "email": "agence@agence.example",
-                "phone": "01 99 00 55 87",
-                "date_from": "2020-01-01",
-                "company_id": cls.company.id,
-            }
-        )
+        cls._add_agency()
         cls.case = cls._declare()
         cls.soon = cls.case.known_at + timedelta(hours=3)
         cls.case.nonconformity_id.sudo().ansm_decision_ids.write(

@@ -113,15 +113,7 @@ class TestClosingNotDeclared(DecisionCase):
         self.assertFalse(self.case.closing_ids)
 
     def _volet_1(self):
-        self.env["ansm.agency"].create(
-            {
-                "name": "Agence",
-                "email": "agence@agence.example",
-                "phone": "01 99 00 55 87",
-                "date_from": "2020-01-01",
-                "company_id": self.company.id,
-            }
-        )
+        self._add_agency()
         self._complete(self.case, "volet_1")
         volet = self.env["ansm.volet"].with_user(self.qa)._make(self.case, "volet_1")
         self._approve(volet)

@@ -132,6 +132,21 @@ class TestDeadline(SendingCommon):
                     }
                 )
 
+    def test_an_answer_stands_when_the_agency_moves(self):
+        sent = self._left()
+        letter = sent.copy_data()[0] | {"started_at": False, "outcome": "not_left"}
+        letter = sent.sudo().create({**letter, "volet_id": False})
+        given = self.env["ansm.agency.date"].create(
+            {
+                **{"declaration_id": self.declaration.id, "name": "Rapport"},
+                **{"day": "2026-05-20", "transmission_id": letter.id},
+            }
+        )
+        self.agency.email = "ailleurs@agence.example"
+        self.assertFalse(letter._is_to_agency())
+        given.write({"asked_at": "2026-05-02 08:00:00", "ansm_change_reason": "Lu"})
+        self.assertEqual(given.transmission_id, letter)
+
     def test_nobody_writes_a_clock(self):
         clock = self._clock("volet_2")
         for user in (self.qa, self.manager, self.env.ref("base.user_admin")):

@@ -88,15 +88,7 @@ class TestVoletGaps(SigningData):
 
     def test_a_complete_case_makes_a_final_volet_of_each_kind(self):
         declaration = self._declare()
-        self.env["ansm.agency"].create(
-            {
-                "name": "Agence",
-                "email": "agence@agence.example",
-                "phone": "01 99 00 55 87",
-                "date_from": "2020-01-01",
-                "company_id": self.company.id,
-            }
-        )
+        self._add_agency()
         volets = self.env["ansm.volet"].with_user(self.qa)
         # the letter of a proposal goes with gaps: it is never final
         for kind in LAYOUTS.keys() - {"recall"}:
